@@ -3,8 +3,10 @@ import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARCHIVE_QUERIES } from "../../core/settings/archive-queries";
+import { EVENT_COLUMNS } from "../../core/settings/archive-table";
 import { parseSqlArguments, sqlCommandLine } from "../../query/arguments/sql";
 import { runSql } from "../../query/sql/command";
+import { rowsOfAthenaView } from "../support/athena-view";
 import { compactBeside } from "../support/compacted";
 import { archivedLines } from "../support/conditional-bucket";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
@@ -69,9 +71,29 @@ describe("npm run sql", () => {
     const columns = (await rows("describe events")).map((row) => (row as { column_name: string }).column_name);
     const docs = readFileSync(join(__dirname, "../../docs/querying.md"), "utf8");
     expect([...docs.matchAll(/^\| `(\w+)` \| (?:text|timestamp|JSON) \|/gm)].map(([, name]) => name)).toEqual(columns);
+    expect(Object.keys(EVENT_COLUMNS)).toEqual(columns);
     const [, selected] = /VIEW events AS\nSELECT (.*?)\nFROM \(/s.exec(docs)!;
     const outside = selected!.replaceAll(/\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, "");
     expect(outside.split(",").map((column) => /(\w+)$/.exec(column)![1])).toEqual(columns);
+  });
+
+  it("has the rows of Athena's view, whose text DuckDB runs with its own forms of UNNEST and IF", async () => {
+    const central = { "@aws.account": "333333333333", "@source.log": "/source", level: "a" };
+    const extracted = envelope([{ ...logEvent(4, "not {json}"), extractedFields: central }], { logGroup: "central" });
+    await host.archive([kinesisEvent(envelope([logEvent(1, '{"n":1}'), logEvent(2, "plain 🐈\nline")]), extracted)]);
+    const shared = [envelope([logEvent(3)], { logGroup: "/aws/bar", owner: "222222222222" }), extracted];
+    await host.archive([kinesisEvent(...shared)], { archiveLayout: "stream" });
+    // Two members, one without data, and an event that another object has, too.
+    host.s3.put(
+      key(7),
+      Buffer.concat([gzipped(envelope([logEvent(5)])), gzipped(envelope([logEvent(1, '{"n":1}')])), gzipSync("")]),
+    );
+
+    const bodies = new Map([...host.s3.objects].map(([name, { body }]) => [name, body]));
+    const ofAthena = await rowsOfAthenaView(bodies, join(host.folder, "athena"));
+    expect(ofAthena).toHaveLength(5);
+    const withoutObject = (row: unknown) => ({ ...(row as object), object: undefined });
+    expect(ofAthena.map(withoutObject)).toEqual((await rows("select * from events order by id")).map(withoutObject));
   });
 
   it("lists each saved query in docs/querying.md", () => {
