@@ -2,10 +2,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, type TerraformStack } from "cdktf";
 import {
   AccessLogs,
+  ArchiveQueries,
   accessLogsInputs,
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  archiveQueriesInputs,
+  archiveQueriesOutputs,
   declareOutputs,
   declareVariables,
   FirehoseS3,
@@ -33,6 +36,12 @@ const pipelineStack = new PlainAddressStack(app, "logging-pipeline");
 configure(pipelineStack);
 const pipeline = new LoggingPipeline(pipelineStack, "Default", declareVariables(pipelineStack, pipelineInputs));
 declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
+
+// Opt-in: it reads the archive, and the pipeline does not need it.
+const queriesStack = new PlainAddressStack(app, "archive-queries");
+configure(queriesStack);
+const queries = new ArchiveQueries(queriesStack, "Default", declareVariables(queriesStack, archiveQueriesInputs));
+declareOutputs(queriesStack, archiveQueriesOutputs, queries.outputs);
 
 // Opt-in: it has inputs without a default, and the pipeline does not need it.
 const accessLogsStack = new PlainAddressStack(app, "access-logs");

@@ -1,7 +1,14 @@
-import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs } from "../modules";
+import {
+  accessLogsInputs,
+  archiveInputs,
+  archiveQueriesInputs,
+  firehoseS3Inputs,
+  firehoseSearchInputs,
+} from "../modules";
 import type { Fields } from "../modules/inputs/schema";
 import { modulePipelineInputs } from "./inputs";
 import { accessLogsLayout } from "./layout/access-logs";
+import { archiveQueriesLayout } from "./layout/archive-queries";
 import type { FileLayout } from "./layout/file";
 import { firehoseS3Layout } from "./layout/firehose-s3";
 import { firehoseSearchLayout } from "./layout/firehose-search";
@@ -11,6 +18,7 @@ import {
   type Synthesized,
   synthesizeAccessLogs,
   synthesizeArchive,
+  synthesizeArchiveQueries,
   synthesizeFirehoseS3,
   synthesizeFirehoseSearch,
   synthesizePipeline,
@@ -45,6 +53,14 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     inputsTable: "log-archive-inputs",
     resourcesTable: "log-archive-resources",
     synthesize: synthesizeArchive,
+  },
+  {
+    folder: "modules/archive-queries",
+    inputs: archiveQueriesInputs,
+    layout: archiveQueriesLayout,
+    inputsTable: "archive-queries-inputs",
+    resourcesTable: "archive-queries-resources",
+    synthesize: synthesizeArchiveQueries,
   },
   {
     folder: "modules/access-logs",

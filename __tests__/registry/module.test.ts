@@ -6,6 +6,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  archiveQueriesInputs,
+  archiveQueriesOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
   firehoseSearchInputs,
@@ -20,6 +22,7 @@ import { pipelineLayout } from "../../registry/layout/logging-pipeline";
 import {
   synthesizeAccessLogs,
   synthesizeArchive,
+  synthesizeArchiveQueries,
   synthesizeFirehoseS3,
   synthesizeFirehoseSearch,
   synthesizePipeline,
@@ -34,7 +37,7 @@ const EXAMPLES = [
   ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront"],
   ...["firehose-s3", "firehose-search"],
 ];
-const SUBMODULES = ["log-archive", "access-logs", "firehose-s3", "firehose-search"];
+const SUBMODULES = ["log-archive", "archive-queries", "access-logs", "firehose-s3", "firehose-search"];
 const MODULES = [".", ...SUBMODULES.map((name) => `modules/${name}`)];
 const FOLDERS = [...MODULES, ...EXAMPLES.map((name) => `examples/${name}`)];
 
@@ -85,6 +88,9 @@ describe("the emitted module", () => {
     expect(declared(configurationOf("modules/log-archive"), "resource").sort()).toEqual(
       addressesOf(synthesizeArchive()),
     );
+    expect(declared(configurationOf("modules/archive-queries"), "resource").sort()).toEqual(
+      addressesOf(synthesizeArchiveQueries()),
+    );
     expect(declared(configurationOf("modules/access-logs"), "resource").sort()).toEqual(
       addressesOf(synthesizeAccessLogs()),
     );
@@ -104,6 +110,12 @@ describe("the emitted module", () => {
     );
     expect(declared(textOf("modules/log-archive/outputs.tf"), "output")).toEqual(
       Object.keys(archiveOutputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/archive-queries/variables.tf"), "variable")).toEqual(
+      Object.keys(archiveQueriesInputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/archive-queries/outputs.tf"), "output")).toEqual(
+      Object.keys(archiveQueriesOutputs).map(snakeCase),
     );
     expect(declared(textOf("modules/access-logs/variables.tf"), "variable")).toEqual(
       Object.keys(accessLogsInputs).map(snakeCase),
@@ -158,7 +170,7 @@ describe("the emitted module", () => {
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(32);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(34);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 

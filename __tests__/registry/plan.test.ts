@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../../modules";
+import {
+  accessLogsInputs,
+  archiveInputs,
+  archiveQueriesInputs,
+  firehoseS3Inputs,
+  firehoseSearchInputs,
+  pipelineInputs,
+} from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { terraformDefault } from "../../registry/files/variables";
 import { addPolicies, EXEMPT, isExempt, lintPolicies } from "../support/lint-policies";
@@ -7,6 +14,7 @@ import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from
 import { type ModulePlan, type StoredResource, synthesizedFolder } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
 import { comparedAccessLogs } from "./support/inputs/access-logs";
+import { comparedArchiveQueries } from "./support/inputs/archive-queries";
 import type { ComparedInputs } from "./support/inputs/compared-inputs";
 import { comparedFirehoseS3, comparedFirehoseSearch } from "./support/inputs/firehose";
 import { comparedArchives } from "./support/inputs/log-archive";
@@ -19,6 +27,13 @@ jest.setTimeout(600_000);
 describe.each([
   ["the module", "logging-pipeline", "", comparedPipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", comparedArchives, archiveInputs],
+  [
+    "modules/archive-queries",
+    "archive-queries",
+    "modules/archive-queries",
+    comparedArchiveQueries,
+    archiveQueriesInputs,
+  ],
   ["modules/access-logs", "access-logs", "modules/access-logs", comparedAccessLogs, accessLogsInputs],
   ["modules/firehose-s3", "firehose-s3", "modules/firehose-s3", comparedFirehoseS3, firehoseS3Inputs],
   [

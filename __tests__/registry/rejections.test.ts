@@ -7,6 +7,7 @@ import {
   rejectedByAccessLogs,
   rejectedTogetherByAccessLogs,
 } from "../support/rejected-access-logs";
+import { rejectedByArchiveQueries, rejectedTogetherByArchiveQueries } from "../support/rejected-archive-queries";
 import {
   REQUIRED_BY_FIREHOSE_S3,
   REQUIRED_BY_FIREHOSE_SEARCH,
@@ -39,6 +40,13 @@ async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
 describe.each([
   ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline, DEMANDED],
   ["modules/log-archive", "modules/log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
+  [
+    "modules/archive-queries",
+    "modules/archive-queries",
+    rejectedByArchiveQueries,
+    rejectedTogetherByArchiveQueries,
+    {},
+  ],
   [
     "modules/access-logs",
     "modules/access-logs",

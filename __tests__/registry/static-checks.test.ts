@@ -7,6 +7,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  archiveQueriesInputs,
+  archiveQueriesOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
   firehoseSearchInputs,
@@ -23,6 +25,7 @@ import { terraformExamples } from "../../registry/module";
 import {
   synthesizeAccessLogs,
   synthesizeArchive,
+  synthesizeArchiveQueries,
   synthesizeFirehoseS3,
   synthesizeFirehoseSearch,
   synthesizePipeline,
@@ -83,6 +86,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
   it.each([
     ["", { log_groups: { "/app/checkout": {} } }],
     ["modules/log-archive", {}],
+    ["modules/archive-queries", {}],
     ["modules/access-logs", REQUIRED_BY_ACCESS_LOGS],
     ["modules/firehose-s3", REQUIRED_BY_FIREHOSE_S3],
     ["modules/firehose-search", REQUIRED_BY_FIREHOSE_SEARCH],
@@ -112,6 +116,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
   it.each([
     ["", modulePipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
+    ["modules/archive-queries", archiveQueriesInputs, archiveQueriesOutputs, synthesizeArchiveQueries],
     ["modules/access-logs", accessLogsInputs, accessLogsOutputs, synthesizeAccessLogs],
     ["modules/firehose-s3", firehoseS3Inputs, firehoseS3Outputs, synthesizeFirehoseS3],
     ["modules/firehose-search", firehoseSearchInputs, firehoseSearchOutputs, synthesizeFirehoseSearch],
@@ -146,6 +151,7 @@ skippedUnless(tflint, TOOLS).describe("tflint", () => {
   it.each([
     "",
     "modules/log-archive",
+    "modules/archive-queries",
     "modules/access-logs",
     "modules/firehose-s3",
     "modules/firehose-search",

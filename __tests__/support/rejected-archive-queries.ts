@@ -32,6 +32,6 @@ export const rejectedTogetherByArchiveQueries: RejectedInput = {
   messagesOfPlan: [
     'results_bucket = "the-archive": allowed is another bucket than the archive',
     'archive_kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/archive": allowed is a key in eu-central-1',
-    ' kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/results": allowed is a key in eu-central-1',
+    'kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/results": allowed is a key in eu-central-1',
   ],
 };

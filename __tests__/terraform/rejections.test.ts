@@ -5,6 +5,7 @@ import {
   rejectedByAccessLogs,
   rejectedTogetherByAccessLogs,
 } from "../support/rejected-access-logs";
+import { rejectedByArchiveQueries, rejectedTogetherByArchiveQueries } from "../support/rejected-archive-queries";
 import {
   REQUIRED_BY_FIREHOSE_S3,
   REQUIRED_BY_FIREHOSE_SEARCH,
@@ -37,6 +38,7 @@ async function rulesOf(stack: SynthesizedStack): Promise<string[]> {
 describe.each([
   ["logging-pipeline", rejectedByPipeline, rejectedTogetherByPipeline, {}],
   ["log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
+  ["archive-queries", rejectedByArchiveQueries, rejectedTogetherByArchiveQueries, {}],
   ["access-logs", rejectedByAccessLogs, rejectedTogetherByAccessLogs, REQUIRED_BY_ACCESS_LOGS],
   ["firehose-s3", rejectedByFirehoseS3, rejectedTogetherByFirehoseS3, REQUIRED_BY_FIREHOSE_S3],
   ["firehose-search", rejectedByFirehoseSearch, rejectedTogetherByFirehoseSearch, REQUIRED_BY_FIREHOSE_SEARCH],

@@ -17,6 +17,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  archiveQueriesInputs,
+  archiveQueriesOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
   firehoseSearchInputs,
@@ -28,6 +30,7 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { SIZING_RULES } from "../../sizing/rules";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { applicationCostsTable } from "./application-costs";
+import { athenaStatements } from "./athena";
 import { inputsInFullTable, inputsTable } from "./inputs";
 import { logGroupCostPartsTable, logGroupCostsTable } from "./log-group-costs";
 import { outcomeTables } from "./outcomes";
@@ -92,6 +95,9 @@ export const tables: Readonly<Record<string, () => string>> = {
   outputs: () => outputsTable(pipelineOutputs),
   "log-archive-inputs": () => inputsInFullTable(archiveInputs),
   "log-archive-outputs": () => outputsTable(archiveOutputs),
+  "athena-statements": athenaStatements,
+  "archive-queries-inputs": () => inputsInFullTable(archiveQueriesInputs),
+  "archive-queries-outputs": () => outputsTable(archiveQueriesOutputs),
   "access-logs-inputs": () => inputsInFullTable(accessLogsInputs),
   "access-logs-outputs": () => outputsTable(accessLogsOutputs),
   "firehose-s3-inputs": () => inputsInFullTable(firehoseS3Inputs),

@@ -39,6 +39,10 @@ export class ArchiveQueries extends Construct {
     const archiveOwner = archiveOwnerOf(inputs, account);
     const archiveBucketName = archiveBucketOf(inputs, { ...account, id: archiveOwner });
     const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketName).asString;
+    // Athena takes no hyphen in a name without quotes.
+    const ofDatabase = hcl`join("_", [replace(${inputs.name}, "-", "_"), "archive"])`;
+    const databaseName = new TerraformLocal(this, "database_name", ofDatabase).asString;
+    const workgroupName = `${inputs.name}-archive`;
     const context: ArchiveQueriesContext = {
       scope: this,
       inputs,
@@ -47,8 +51,7 @@ export class ArchiveQueries extends Construct {
       archiveOwner,
     };
     const database = new GlueCatalogDatabase(this, "glue_catalog_database", {
-      // Athena takes no hyphen in a name without quotes.
-      name: hcl`join("_", [replace(${inputs.name}, "-", "_"), "archive"])`.string,
+      name: databaseName,
       description: hcl`join(" ", ["The log archive of", ${inputs.name}])`.string,
       tags: inputs.tags.map,
       lifecycle: {
@@ -70,7 +73,7 @@ export class ArchiveQueries extends Construct {
     const resultsBucket = createResultsBucket(context);
     const resultsUri = hcl`join("", ["s3://", ${resultsBucket}, "/", ${inputs.resultsPrefix}])`;
     const workgroup = new AthenaWorkgroup(this, "athena_workgroup", {
-      name: `${inputs.name}-archive`,
+      name: workgroupName,
       description: hcl`join(" ", ["Asks the log archive of", ${inputs.name}])`.string,
       // Else Athena keeps a workgroup in which a statement ever ran.
       forceDestroy: true,
@@ -106,8 +109,8 @@ export class ArchiveQueries extends Construct {
       workgroupArn: hcl`${workgroup.arn}`,
       resultsUri,
       readerPolicy: readerPolicy(context, {
-        databaseName: database.name,
-        workgroupArn: account.arn("athena", `workgroup/${workgroup.name}`),
+        databaseName,
+        workgroupArn: account.arn("athena", `workgroup/${workgroupName}`),
         resultsBucket,
       }),
     };

@@ -49,7 +49,7 @@ export function readerPolicy(context: ArchiveQueriesContext, { databaseName, wor
       Sid: "FindDefaultDatabase",
       Effect: "Allow",
       Action: "glue:GetDatabase",
-      Resource: glue("database/default"),
+      Resource: [glue("catalog"), glue("database/default")],
     },
     {
       Sid: "ListArchive",

@@ -11,14 +11,19 @@ import { hcl } from "../terraform/expression";
 import type { ArchiveQueriesContext } from "./context";
 
 /**
- * Creates the bucket of the results, unless one is given. Not Athena's own managed results: version 5 of the provider does not know them,
- * nor does the 6.66.0 whose bindings docs/registry.md names.
+ * Creates the bucket of the results, unless one is given. Not Athena's own managed results, which version 5 of the provider does not know.
  *
  * @returns the name of the bucket
  */
 export function createResultsBucket({ scope, inputs, account }: ArchiveQueriesContext): string {
   const count = () => countIf(hcl`${inputs.resultsBucket} == null`);
   const name = `${inputs.name}-queries-${account.id}-${account.region}`;
+  // Not the bucket's own attribute: the policy that quotes it would be known after apply only.
+  const chosen = new TerraformLocal(
+    scope,
+    "results_bucket",
+    hcl`${inputs.resultsBucket} == null ? ${name} : ${inputs.resultsBucket}`,
+  );
   const arn = `arn:${account.partition}:s3:::${name}`;
   const created = new S3Bucket(scope, "results_s3_bucket", {
     count: count(),
@@ -85,6 +90,5 @@ export function createResultsBucket({ scope, inputs, account }: ArchiveQueriesCo
       },
     ],
   });
-  const chosen = hcl`${inputs.resultsBucket} == null ? ${bucket} : ${inputs.resultsBucket}`;
-  return new TerraformLocal(scope, "results_bucket", chosen).asString;
+  return chosen.asString;
 }

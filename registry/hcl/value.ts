@@ -20,7 +20,9 @@ export const valueText = (value: unknown, { indent, used }: Position): string =>
 
 function heredoc(text: string, indent: number): string {
   const margin = " ".repeat(indent);
-  return ["<<-EOT", ...text.split("\n").map((line) => line && `${margin}  ${line}`), `${margin}EOT`].join("\n");
+  // The line end before the delimiter belongs to the text.
+  const lines = text.replace(/\n$/, "").split("\n");
+  return ["<<-EOT", ...lines.map((line) => line && `${margin}  ${line}`), `${margin}EOT`].join("\n");
 }
 
 function expressionOf(value: unknown): string {

@@ -1,10 +1,13 @@
 import { App } from "cdktf";
 import {
   AccessLogs,
+  ArchiveQueries,
   accessLogsInputs,
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  archiveQueriesInputs,
+  archiveQueriesOutputs,
   declareOutputs,
   FirehoseS3,
   FirehoseSearch,
@@ -46,6 +49,12 @@ export const synthesizeArchive = (): Synthesized =>
   synthesize((stack) => {
     const archive = new LogArchive(stack, "Default", declareVariables(stack, archiveInputs));
     declareOutputs(stack, archiveOutputs, archive.outputs);
+  });
+
+export const synthesizeArchiveQueries = (): Synthesized =>
+  synthesize((stack) => {
+    const queries = new ArchiveQueries(stack, "Default", declareVariables(stack, archiveQueriesInputs));
+    declareOutputs(stack, archiveQueriesOutputs, queries.outputs);
   });
 
 export const synthesizeAccessLogs = (): Synthesized =>

@@ -28,6 +28,7 @@ describe("a value of Terraform's JSON syntax", () => {
 
   it("with several lines is a heredoc", () => {
     expect(valueText("a\n\nb", { indent: 2, used: 2 })).toBe("<<-EOT\n    a\n\n    b\n  EOT");
+    expect(valueText("a\nb\n", { indent: 2, used: 2 })).toBe("<<-EOT\n    a\n    b\n  EOT");
   });
 
   it("that is neither text nor a collection stands as it is", () => {
