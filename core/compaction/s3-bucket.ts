@@ -55,6 +55,7 @@ export class S3Bucket implements CompactionBucket {
 
   /** Source: Amazon S3 API Reference, ListObjectsV2. */
   async *list(prefix: string) {
+    let last = "";
     for (let next: string | undefined = ""; next !== undefined; ) {
       const from: string = next && `continuation-token=${encodeURIComponent(next)}&`;
       const path = `?${from}encoding-type=url&list-type=2&prefix=${encodeURIComponent(prefix)}`;
@@ -62,7 +63,12 @@ export class S3Bucket implements CompactionBucket {
       const response = await this.#send("list", request, [200]);
       const page = readListing(response.body);
       if (!page) throw this.#failure("list", { ...response, body: NOT_A_LISTING });
-      yield* page.objects;
+      for (const object of page.objects) {
+        // The lines of an object that is listed twice would be written twice.
+        if (!isAfter(object.key, last)) throw this.#failure("list", { ...response, body: NOT_IN_ORDER });
+        last = object.key;
+        yield object;
+      }
       next = page.next;
     }
   }
@@ -162,7 +168,7 @@ export class S3Bucket implements CompactionBucket {
   #failure(what: string, { status, body }: Response): CompactionError {
     const rule = classify(S3_RULES, { status, code: s3ErrorCode(body) });
     const code = rule.outcome === "returned to Lambda" ? rule.code : "UNEXPECTED_RESPONSE";
-    const said = body === NOT_A_LISTING ? body : s3ErrorCode(body);
+    const said = [NOT_A_LISTING, NOT_IN_ORDER].includes(body) ? body : s3ErrorCode(body);
     return new CompactionError(
       code,
       `Cannot ${what} bucket ${this.io.bucket}: ${`${status} ${said}`.trim()}. docs/archive.md lists what the function's role needs.`,
@@ -171,6 +177,11 @@ export class S3Bucket implements CompactionBucket {
 }
 
 const NOT_A_LISTING = "without a listing";
+const NOT_IN_ORDER = "with keys that are not in order";
+
+/** In the order of their bytes, as S3 lists keys; texts are compared by their UTF-16 units. */
+const isAfter = (key: string, last: string): boolean =>
+  key > last || Buffer.compare(Buffer.from(key), Buffer.from(last)) > 0;
 
 interface PartialRequest extends Pick<HttpRequest, "method"> {
   /** Of an object; without it, `path` is what follows the bucket's. */

@@ -93,6 +93,16 @@ describe("S3Bucket", () => {
     await expect(listed(bucketOf(ok(body)))).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE" });
   });
 
+  it("takes no listing that has a key twice, such as of a page that S3 repeats: its lines would be written twice", async () => {
+    const page = ok(listing(["a.gz", "b.gz"], "1"));
+    await expect(listed(bucketOf(page, page))).rejects.toMatchObject({
+      code: "UNEXPECTED_RESPONSE",
+      message: expect.stringContaining("200 with keys that are not in order"),
+    });
+    const keys = ["a\uffee.gz", "a\u{1f408}.gz"];
+    expect((await listed(bucketOf(ok(listing(keys.map(encodeURIComponent)))))).map(({ key }) => key)).toEqual(keys);
+  });
+
   it.each<[Answer, boolean]>([
     [ok("<ObjectLockConfiguration/>"), true],
     [error(404, "ObjectLockConfigurationNotFoundError"), false],
