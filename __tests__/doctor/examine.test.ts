@@ -12,6 +12,7 @@ import {
   healthyAnswers,
   healthyEngine,
   healthyMetrics,
+  mappingsOf,
   NOW_MS,
   type SentCommand,
 } from "./pipeline";
@@ -36,10 +37,6 @@ async function examined(breakIt: (pipeline: Pipeline) => void = () => undefined,
   });
 }
 
-const mapping = (given: object) => () => ({
-  EventSourceMappings: [{ UUID: "uuid-1", State: "Enabled", LastProcessingResult: "OK", ...given }],
-});
-
 const DENIED_BY_AWS = "User: anonymous is not authorized to perform: es:ESHttpGet";
 
 /** How each check is broken, and what is then found. */
@@ -54,7 +51,10 @@ const BREAKAGES: Readonly<
   ],
   "stream-active": [
     ({ answers }) => {
-      answers.DescribeStreamSummaryCommand = () => ({ StreamDescriptionSummary: { StreamStatus: "DELETING" } });
+      const healthy = Object(answers.DescribeStreamSummaryCommand!({})).StreamDescriptionSummary;
+      answers.DescribeStreamSummaryCommand = () => ({
+        StreamDescriptionSummary: { ...healthy, StreamStatus: "DELETING" },
+      });
     },
     { subject: "logs_shop", found: "it is DELETING" },
   ],
@@ -98,7 +98,7 @@ const BREAKAGES: Readonly<
   ],
   mapping: [
     ({ answers }) => {
-      answers.ListEventSourceMappingsCommand = mapping({ State: "Disabled" });
+      answers.ListEventSourceMappingsCommand = mappingsOf({ State: "Disabled" });
     },
     {
       found: "its event source mapping is Disabled",
@@ -107,7 +107,7 @@ const BREAKAGES: Readonly<
   ],
   "mapping-result": [
     ({ answers }) => {
-      answers.ListEventSourceMappingsCommand = mapping({ LastProcessingResult: "PROBLEM: Function call failed" });
+      answers.ListEventSourceMappingsCommand = mappingsOf({ LastProcessingResult: "PROBLEM: Function call failed" });
     },
     { found: "PROBLEM: Function call failed", command: "aws logs tail /aws/lambda/logs_shop --since 1h" },
   ],

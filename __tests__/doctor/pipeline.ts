@@ -17,12 +17,24 @@ export const healthyMetrics = (): Record<string, number | undefined> => ({
   Errors: 0,
 });
 
+const STREAM_ARN = "arn:aws:kinesis:eu-central-1:123456789012:stream/logs_shop";
+const FUNCTION_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:logs_shop";
+
+/** The mappings of the stream: another application's, which is none of the pipeline's, and the pipeline's with what is given. */
+export const mappingsOf =
+  (given: object) =>
+  ({ EventSourceArn }: Record<string, unknown>): unknown => {
+    const own = { UUID: "uuid-1", FunctionArn: FUNCTION_ARN, State: "Enabled", LastProcessingResult: "OK", ...given };
+    const other = { UUID: "uuid-2", FunctionArn: `${FUNCTION_ARN}-alerts`, State: "Disabled" };
+    return { EventSourceMappings: EventSourceArn === STREAM_ARN ? [other, own] : [] };
+  };
+
 /** What AWS answers about a healthy pipeline, by command. A test replaces what is broken. */
 export function healthyAnswers(metrics = healthyMetrics()): Answers {
   return {
     ListStreamsCommand: () => ({ StreamNames: ["logs-more_foo", "logs_shop", "other"], HasMoreStreams: false }),
     DescribeStreamSummaryCommand: () => ({
-      StreamDescriptionSummary: { StreamStatus: "ACTIVE", OpenShardCount: 2 },
+      StreamDescriptionSummary: { StreamStatus: "ACTIVE", OpenShardCount: 2, StreamARN: STREAM_ARN },
     }),
     GetFunctionConfigurationCommand: () => ({
       ...{ State: "Active", LastUpdateStatus: "Successful", Runtime: "nodejs22.x" },
@@ -33,9 +45,7 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
         },
       },
     }),
-    ListEventSourceMappingsCommand: () => ({
-      EventSourceMappings: [{ UUID: "uuid-1", State: "Enabled", LastProcessingResult: "OK" }],
-    }),
+    ListEventSourceMappingsCommand: mappingsOf({}),
     GetMetricStatisticsCommand: ({ MetricName, Statistics }) => {
       const value = metrics[String(MetricName)];
       return { Datapoints: value === undefined ? [] : [{ [(Statistics as string[])[0]!]: value }] };
@@ -43,7 +53,7 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
     FilterLogEventsCommand: () => ({ events: [] }),
     DescribeLogGroupsCommand: () => ({ logGroups: [{ logGroupName: "/aws/lambda/shop" }] }),
     DescribeSubscriptionFiltersCommand: () => ({
-      subscriptionFilters: [{ destinationArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logs_shop" }],
+      subscriptionFilters: [{ destinationArn: STREAM_ARN }],
     }),
     HeadBucketCommand: () => ({}),
     ListObjectsV2Command: () => ({}),

@@ -1,4 +1,5 @@
 import { type FilteredLogEvent, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeStreamSummaryCommand } from "@aws-sdk/client-kinesis";
 import { ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import { parsedObject } from "../../core/json/object";
 import type { DoctorFinding } from "../check-table";
@@ -55,13 +56,18 @@ function examineFunction({ nowMs }: DoctorContext, { name, forwarder }: DoctorLa
 }
 
 async function examineMapping({ clients }: DoctorContext, { name }: DoctorLane): Promise<DoctorFinding[]> {
-  const { EventSourceMappings = [] } = await clients.lambda.send(
-    new ListEventSourceMappingsCommand({ FunctionName: name }),
+  const { StreamDescriptionSummary } = await clients.kinesis.send(
+    new DescribeStreamSummaryCommand({ StreamName: name }),
   );
-  if (EventSourceMappings.length === 0) {
+  // By the stream: by a function's name, the emulator lists none.
+  const { EventSourceMappings = [] } = await clients.lambda.send(
+    new ListEventSourceMappingsCommand({ EventSourceArn: StreamDescriptionSummary?.StreamARN }),
+  );
+  const own = EventSourceMappings.filter(({ FunctionArn = "" }) => FunctionArn.split(":")[6] === name);
+  if (own.length === 0) {
     return [{ check: "mapping", subject: name, found: "it has no event source mapping", command: "terraform apply" }];
   }
-  return EventSourceMappings.flatMap(({ UUID, State, LastProcessingResult = "" }): DoctorFinding[] => {
+  return own.flatMap(({ UUID, State, LastProcessingResult = "" }): DoctorFinding[] => {
     if (State !== "Enabled") {
       const command = `aws lambda update-event-source-mapping --uuid ${UUID} --enabled`;
       return [{ check: "mapping", subject: name, found: `its event source mapping is ${State}`, command }];
