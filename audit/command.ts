@@ -10,7 +10,7 @@ import { loginFor } from "../replay/arguments/sink";
 import { LaneMessages } from "../replay/lane-messages";
 import { queueSink } from "../replay/sinks/queue";
 import { searchSink } from "../replay/sinks/search";
-import { count } from "../tools/text/numbers";
+import { count, counted } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
 import { logLine } from "../tools/usage/run-program";
@@ -24,6 +24,7 @@ import { IndexDocuments } from "./engine/index-documents";
 import { removeDocuments } from "./engine/remove-documents";
 import type { Finding, FindingKind } from "./findings";
 import type { HealIo } from "./heal";
+import { AuditJournal } from "./journal";
 import { AuditReport } from "./report";
 import { jsonFinding, jsonReport } from "./report-json";
 import { auditText, auditTitle, findingText } from "./report-text";
@@ -52,6 +53,7 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
   const clients = createClients(process.env);
   const region = await clients.region();
   const print = (text: string) => process.stdout.write(`${harmless(text)}\n`);
+  const journal = new AuditJournal(args, await clients.surroundings());
   const { io, healing, ways } = prepare(args, region, clients, deadline);
   const interrupts = new Interrupts(deadline, logLine);
   logLine(auditTitle(args));
@@ -59,6 +61,9 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
   const report = new AuditReport(args.isJson ? (finding) => print(jsonFinding(finding)) : printer(print));
   report.beside.push(...(await preflight(args, io)));
   interrupts.giveTime();
+  journal.prepare();
+  if (journal.compared > 0)
+    logLine(`${counted(journal.compared, "part")} of the range were compared before: ${journal.path}`);
   const units = unitsOf(args.selection);
   let untilMs = args.selection.fromMs;
   const total = args.selection.toMs - args.selection.fromMs;
@@ -68,16 +73,23 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
       `${Math.floor((100 * (untilMs - args.selection.fromMs)) / total)} %, ${count(report.counts.sum.archived)} events`,
   );
   await audit(units, {
-    ...{ io, report, healing, ways },
+    ...{ io, report, healing, ways, journal },
     ended: ({ toMs }) => {
       untilMs = Math.max(untilMs, toMs);
     },
   });
   progress.end();
   print(args.isJson ? jsonReport(report) : auditText(report, args));
-  if (report.stopped !== undefined) logLine(`Stopped. ${report.stopped}`);
+  if (report.stopped === undefined) journal.remove();
+  else logLine(`Stopped. ${report.stopped} ${continuation(journal)}`);
   return report.isClean && report.healed.failed.length === 0 ? AuditExitCode.Agrees : AuditExitCode.Differs;
 }
+
+/** Says what the same command does next. */
+const continuation = ({ isKept, path }: AuditJournal): string =>
+  isKept
+    ? `The same command continues where this one ended. The journal is ${path}`
+    : "The same command starts over: no part of the range was finished.";
 
 function prepare(
   args: AuditArguments,

@@ -1,9 +1,8 @@
 import type { UnreadObject } from "./archived-events";
-import type { UnitComparison } from "./comparison";
 import { HourlyCounts } from "./counts";
 import { FINDING_KINDS, type Finding } from "./findings";
-import type { Healed } from "./heal";
 import type { AuditRange } from "./time-range";
+import { nothingHealed, type Planned, type UnitFindings } from "./unit-outcome";
 
 /** A range of which nothing can be said. */
 export interface UnseenRange extends AuditRange {
@@ -23,11 +22,11 @@ export class AuditReport {
   readonly counts = new HourlyCounts();
   readonly unseen: UnseenRange[] = [];
   readonly beside: Beside[] = [];
-  readonly healed: Healed = { delivered: 0, removed: 0, failed: [] };
+  readonly healed = nothingHealed();
   /** Findings that are not named one by one. */
   unnamed = 0;
   /** What healing would do. */
-  planned = { deliver: 0, rewrite: 0, remove: 0 };
+  readonly planned: Planned = { deliver: 0, rewrite: 0, remove: 0 };
   /** Why the audit stopped early. */
   stopped?: string;
   private readonly unreadByKey = new Map<string, UnreadObject>();
@@ -35,21 +34,13 @@ export class AuditReport {
   /** @param found is told what is named */
   constructor(private readonly found: (finding: Finding) => void) {}
 
-  /** Adds what was found in a unit: what is left of it after healing. */
-  add({ counts, findings, unread, toDeliver, toRewrite, toRemove }: UnitComparison): void {
-    this.counts.add(counts.hours);
-    for (const finding of findings.named) this.found(finding);
-    this.unnamed += findings.unnamed;
+  /** Adds what was found in a unit. */
+  add({ hours, named, unnamed, unread, planned }: UnitFindings): void {
+    this.counts.add(hours);
+    for (const finding of named) this.found(finding);
+    this.unnamed += unnamed;
     for (const object of unread) this.unreadByKey.set(object.key, object);
-    this.planned.deliver += toDeliver.size;
-    this.planned.rewrite += toRewrite.size;
-    this.planned.remove += toRemove.length - toRewrite.size;
-  }
-
-  addHealed({ delivered, removed, failed }: Healed): void {
-    this.healed.delivered += delivered;
-    this.healed.removed += removed;
-    this.healed.failed.push(...failed);
+    for (const name of ["deliver", "rewrite", "remove"] as const) this.planned[name] += planned[name];
   }
 
   /** Objects that could not be read, each once. */

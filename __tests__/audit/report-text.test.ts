@@ -4,6 +4,7 @@ import { Findings } from "../../audit/findings";
 import { AuditReport } from "../../audit/report";
 import { jsonReport } from "../../audit/report-json";
 import { auditText, findingText } from "../../audit/report-text";
+import { findingsOf } from "../../audit/unit-outcome";
 import { defaultNames } from "../../core/settings/index-settings";
 
 const HOUR = Date.UTC(2026, 10, 21, 3);
@@ -29,7 +30,7 @@ function reportOf(missing: number): AuditReport {
     toRewrite: empty,
     toRemove: [],
   };
-  report.add(compared as unknown as UnitComparison);
+  report.add(findingsOf(compared as unknown as UnitComparison));
   return report;
 }
 

@@ -7,10 +7,12 @@ import { EngineClient } from "../../audit/engine/engine-client";
 import { IndexDocuments } from "../../audit/engine/index-documents";
 import { removeDocuments } from "../../audit/engine/remove-documents";
 import type { Finding } from "../../audit/findings";
+import { AuditJournal } from "../../audit/journal";
 import { AuditReport } from "../../audit/report";
 import { type AuditRun, audit } from "../../audit/run";
 import { unitsOf } from "../../audit/time-range";
 import { HOUR_MS } from "../../core/events/durations";
+import type { Send } from "../../core/http/send";
 import { defaultNames } from "../../core/settings/index-settings";
 import type { ForwardSettings } from "../../functions/forwarder/forward";
 import { LaneMessages } from "../../replay/lane-messages";
@@ -37,6 +39,10 @@ export class Audited {
   messages = new LaneMessages(undefined);
   maxIds = 1000;
   maxNamed = 1000;
+  /** The folder of the journal, if there is one. */
+  folder?: string;
+  /** The request to the engine at which an audit is interrupted. */
+  interruptedAt = Number.POSITIVE_INFINITY;
 
   private constructor(readonly s3: S3Server) {}
 
@@ -68,7 +74,11 @@ export class Audited {
       maxAttempts: 1,
     });
     const bucket = new Bucket(s3, BUCKET_NAME, deadline.signal);
-    const { send } = this.searched;
+    let requests = 0;
+    const send: Send = (request) => {
+      if (++requests === this.interruptedAt) deadline.interrupt();
+      return this.searched.send(request);
+    };
     const isInterrupted = () => deadline.isInterrupted;
     const client = new EngineClient({ send, sleep: deadline.sleep, random: () => 0.5, isInterrupted });
     const io: CompareIo = {
@@ -82,7 +92,9 @@ export class Audited {
     this.found.length = 0;
     const report = new AuditReport((finding) => this.found.push(finding));
     const healing = { sink, remove: (copies: Parameters<typeof removeDocuments>[1]) => removeDocuments(send, copies) };
-    const run: AuditRun = { io, report, healing: all.heal?.isDone ? healing : undefined, ended: () => {} };
+    const journal = this.folder === undefined ? undefined : new AuditJournal(all, {}, this.folder);
+    journal?.prepare();
+    const run: AuditRun = { io, report, healing: all.heal?.isDone ? healing : undefined, ended: () => {}, journal };
     await audit(unitsOf(all.selection), run);
     s3.destroy();
     return report;
