@@ -73,6 +73,24 @@ export class UnitComparison {
     return this.hash.high % this.unit.parts === this.unit.part;
   }
 
+  /**
+   * Enters another event of an id that has one already: the index has the one that came first, which the archive does not say.
+   *
+   * @param content hash of its document
+   */
+  enterContent(id: string, slot: number, content: number): void {
+    if (content === this.table.contents[slot]) return;
+    this.hash.of(`${id} ${content}`);
+    this.table.slot(this.hash.high, this.hash.low);
+  }
+
+  /** Whether an event of an id has this content. @param content hash of a document */
+  hasContent(id: string, slot: number, content: number): boolean {
+    if (content === this.table.contents[slot]) return true;
+    this.hash.of(`${id} ${content}`);
+    return this.table.find(this.hash.high, this.hash.low) >= 0;
+  }
+
   /** Returns the slot of an id, or -1: also of one that is of another part. */
   find(id: string): number {
     return this.isOfPart(id) ? this.table.find(this.hash.high, this.hash.low) : -1;

@@ -67,8 +67,11 @@ export class Entries {
       if (!comparison.isWithin(event.timestamp) || this.isSettled(envelope, event) || !comparison.isOfPart(id))
         continue;
       const slot = table.slot(hash.high, hash.low);
-      // Objects may have a record twice, after a kill.
-      if (table.flags[slot]! & Flag.Archived) continue;
+      if (table.flags[slot]! & Flag.Archived) {
+        // Objects may have a record twice, after a kill; and an application may put other lines under one id.
+        if (document) comparison.enterContent(id, slot, contentHash(documentIn(document), hash));
+        continue;
+      }
       const number = counts.numberOf(hourOf(event.timestamp), envelope.logGroup);
       table.flags[slot]! |= Flag.Archived;
       table.cells[slot] = number + 1;

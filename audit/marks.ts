@@ -93,5 +93,5 @@ function mark({ index, id, source }: IndexedDocument, comparison: UnitComparison
   table.flags[slot]! |= Flag.Seen;
   counts.at(table.cells[slot]! - 1).indexed++;
   const isCompared = source !== undefined && table.flags[slot]! & Flag.Expected;
-  if (isCompared && contentHash(source, hash) !== table.contents[slot]) table.flags[slot]! |= Flag.Differs;
+  if (isCompared && !comparison.hasContent(id, slot, contentHash(source, hash))) table.flags[slot]! |= Flag.Differs;
 }

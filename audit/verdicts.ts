@@ -1,5 +1,6 @@
-import { documentId } from "../core/events/document-id";
+import { documentId, eventIdOf } from "../core/events/document-id";
 import { indexNameOf } from "../core/events/index-layout";
+import { ownIdIn } from "../core/events/own-id";
 import { memberOf } from "../core/json/object";
 import type { BulkBatch } from "../core/sinks/opensearch/bulk-batch";
 import { hourOf } from "./archived-events";
@@ -70,10 +71,14 @@ export class Verdicts {
   }
 }
 
-function isAltered({ timeMs, contents }: DoubtfulEvent, { source }: DocumentCopy): boolean {
-  if (timeOf(source) !== timeMs) return true;
+function isAltered({ id, timeMs, isMissing, contents }: DoubtfulEvent, { source }: DocumentCopy): boolean {
+  // An application may have put it at another time, too, and then no search of this range finds it.
+  if (timeOf(source) !== timeMs) return !isMissing || !isOwnId(eventIdOf(id));
   return contents !== undefined && !isSameDocument(source ?? {}, contents.batch, contents.lines, contents.position);
 }
+
+/** Whether an application has chosen an event's id. */
+const isOwnId = (id: string): boolean => ownIdIn(JSON.stringify({ "event.id": id })) !== undefined;
 
 /** In ms since the epoch. */
 function timeOf(source: Record<string, unknown> | undefined): number | undefined {

@@ -93,7 +93,8 @@ export class SearchedEngine {
       .split(",")
       .map((name) => new RegExp(`^${name.replaceAll(".", "\\.").replaceAll("*", ".*")}$`));
     return [...this.documents].flatMap(([key, document]) => {
-      const [index, id] = key.split("/") as [string, string];
+      const slash = key.indexOf("/");
+      const [index, id] = [key.slice(0, slash), key.slice(slash + 1)];
       const isFound = patterns.some((pattern) => pattern.test(index)) && !this.unrefreshed.has(key);
       if (!isFound || this.closed.has(index) || !matches(query, index, id, document)) return [];
       return [hitOf(index, id, _source === false ? undefined : document)];
