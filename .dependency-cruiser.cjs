@@ -154,6 +154,13 @@ module.exports = {
       to: { path: "(^|node_modules/)@duckdb/" },
     },
     {
+      name: "cost-on-core-and-tools",
+      severity: "error",
+      comment: "A cost is computed of what a plan says: it knows no construct, and asks no account.",
+      from: { path: "^cost/" },
+      to: { pathNot: "^(cost|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "search-on-core-and-tools",
       severity: "error",
       comment:
@@ -310,11 +317,11 @@ module.exports = {
       name: "docs-tables-on-declarations",
       severity: "error",
       comment:
-        "A table is written from what core and modules declare. sizing/rules.ts and doctor/check-table.ts are exempt: what the " +
+        "A table is written from what core, modules and cost declare. sizing/rules.ts and doctor/check-table.ts are exempt: what the " +
         "commands go by.",
       from: { path: "^docs/tables/" },
       to: {
-        pathNot: "^(docs/tables|core|modules|tools)/|^(sizing/rules|doctor/check-table)\\.ts$",
+        pathNot: "^(docs/tables|core|modules|cost|tools)/|^(sizing/rules|doctor/check-table)\\.ts$",
         dependencyTypes: ["local"],
       },
     },

@@ -113,6 +113,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "audit-on-replay": { "audit/a.ts": 'import "../soak/random";' },
   "query-on-readers": { "query/a.ts": 'import "../replay/run";' },
   "duckdb-for-sql": { "archive/b.ts": 'import "@duckdb/node-api";' },
+  "cost-on-core-and-tools": { "cost/a.ts": 'import "../modules/index";', "modules/index.ts": "" },
   "search-on-core-and-tools": { "search/a.ts": 'import "../replay/run";' },
   "sizing-on-core-and-tools": { "sizing/a.ts": 'import "../replay/run";' },
   "doctor-on-search": { "doctor/a.ts": 'import "../replay/run";' },

@@ -1,5 +1,6 @@
+import { FIREHOSE_UNIT, HOURS, KIB, ON_DEMAND_UNIT, PUT_UNIT, SECONDS, SHARD } from "../../cost/model/units";
 import { markdownTable } from "../../tools/text/markdown-table";
-import { FIREHOSE_UNIT, HOURS, KIB, ON_DEMAND_UNIT, PRICES, PUT_UNIT, SECONDS, SHARD } from "./prices";
+import { PRICES } from "./prices";
 
 /** Lines at their peak, as a multiple of their mean. */
 const PEAK = 2;

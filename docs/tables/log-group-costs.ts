@@ -1,5 +1,6 @@
+import { DAYS, GIB, HOURS, KIB, ON_DEMAND_UNIT, PUT_UNIT, SECONDS, SHARD, VCPU_MIB } from "../../cost/model/units";
 import { markdownTable } from "../../tools/text/markdown-table";
-import { ADVANTAGE_MINIMUM, GIB, HOURS, KIB, ON_DEMAND_UNIT, PRICES, PUT_UNIT, SECONDS, SHARD } from "./prices";
+import { ADVANTAGE_MINIMUM, PRICES } from "./prices";
 
 /** How log groups get to streams. One subscription of the account costs what a shared stream costs. */
 export type Sharing = "own" | "shared";
@@ -35,7 +36,7 @@ const PEAK = 2;
 const WINDOW_SECONDS = 5;
 const MEMORY_GIB = 0.5;
 /** Of a full vCPU, which a function has with 1,769 MB (Lambda Developer Guide, Configure Lambda function memory). */
-const VCPU_SHARE = (MEMORY_GIB * KIB) / 1_769;
+const VCPU_SHARE = (MEMORY_GIB * KIB) / VCPU_MIB;
 /** Measured: docs/performance.md, "The whole function", access logs (text). */
 const CPU_SECONDS_PER_LINE = 1.906 / 1e6;
 /** An assumption: for the search endpoint and S3, which answer after each other. */
@@ -43,7 +44,6 @@ const WAITING_SECONDS = 0.1;
 /** The function's line of metrics, and START, END and REPORT of Lambda. */
 const OWN_LOG_BYTES = 2 * KIB;
 
-const DAYS = HOURS / 24;
 const BYTES_PER_RECORD = LINE_BYTES * LINES_PER_RECORD * GZIP;
 
 const recordsOf = ({ gibPerDay }: MonthlyLogs): number => (gibPerDay * GIB * DAYS) / (LINE_BYTES * LINES_PER_RECORD);

@@ -1,0 +1,50 @@
+/** What is written, and how. */
+export interface Workload {
+  /** What log groups ingest, in GB a day. */
+  readonly logGbPerDay: number;
+  /** What applications put into Firehose, in GB a day. */
+  readonly firehoseGbPerDay: number;
+  /** Access logs in S3, inflated, in GB a day. */
+  readonly accessLogGbPerDay: number;
+  /** Of a line, on average. */
+  readonly lineBytes: number;
+  /** That CloudWatch Logs puts into a record, or an application into one of Firehose. */
+  readonly linesPerRecord: number;
+  /** What gzip leaves of the lines, from 0 to 1. */
+  readonly compressedTo: number;
+  /** The busiest hour, as a multiple of the mean. */
+  readonly peak: number;
+  /** Of a full vCPU. */
+  readonly cpuSecondsPerMillionLines: number;
+  /** That an invocation waits for the search endpoint and S3, in seconds. */
+  readonly waitingSeconds: number;
+  /** For which logs are kept that never expire: storage is that of the end of this time. */
+  readonly keptDays: number;
+  /** What a running account counted, in place of assumptions. */
+  readonly measured?: Measured;
+}
+
+/** What a running account counted in a time. Undefined: nobody counted it. */
+export interface Measured {
+  readonly days: number;
+  readonly logBytes?: number;
+  readonly streamBytes?: number;
+  readonly streamRecords?: number;
+  readonly invocations?: number;
+  /** Of all forwarders together. */
+  readonly functionSeconds?: number;
+}
+
+/** Sources: docs/performance.md, "The whole function", access logs (text), for the CPU time; the others are docs/log-groups.md's. */
+export const DEFAULT_WORKLOAD: Workload = {
+  logGbPerDay: 0,
+  firehoseGbPerDay: 0,
+  accessLogGbPerDay: 0,
+  lineBytes: 250,
+  linesPerRecord: 50,
+  compressedTo: 0.3,
+  peak: 2,
+  cpuSecondsPerMillionLines: 1.906,
+  waitingSeconds: 0.1,
+  keptDays: 365,
+};
