@@ -341,7 +341,7 @@ module.exports = {
       from: { path: "^packages/commands/" },
       to: {
         pathNot:
-          "^(packages/commands/|((audit|doctor|replay|search|setup|send|sizing)/|query/[a-z]+/)main\\.ts$|tools/|package\\.json$)",
+          "^(packages/commands/|((cost|audit|doctor|replay|search|setup|send|sizing)/|query/[a-z]+/)main\\.ts$|tools/|package\\.json$)",
         dependencyTypes: ["local"],
       },
     },

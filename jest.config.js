@@ -7,7 +7,7 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   // Of the rooms that unit tests reach; registry, soak and benchmarks are tested by what runs them.
   collectCoverageFrom: [
-    "{archive,audit,core,dev,doctor,functions,local,modules,packages,query,replay,search,sizing,tools,docs/tables}/**/*.ts",
+    "{archive,audit,core,cost,dev,doctor,functions,local,modules,packages,query,replay,search,sizing,tools,docs/tables}/**/*.ts",
     // AssemblyScript; its tests run the compiled module.
     "!core/fast-path/assembly/**",
   ],

@@ -47,6 +47,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       "  search",
       "  setup",
       "  doctor",
+      "  cost",
       "  sizing",
       "  send",
     ]);
@@ -57,7 +58,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, doctor, sizing, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, doctor, cost, sizing, send. See --help.\n`,
       });
     }
   });
@@ -76,6 +77,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
         ["setup"],
         ["setup", "s3-logging"],
         ["doctor"],
+        ["cost"],
         ["sizing"],
         ["send"],
       ].map(async (command) => {

@@ -39,7 +39,9 @@ export function trafficOf(deployment: Deployment, workload: Workload): MonthlyTr
   const { lineBytes, linesPerRecord, compressedTo, measured } = workload;
   const perMonth = (counted: number | undefined) =>
     counted !== undefined && measured ? (counted * DAYS) / measured.days : undefined;
-  const gb = (perMonth(measured?.logBytes) ?? workload.logGbPerDay * DAYS * GIB) / GIB;
+  // A subscription of the account, and prefixes, do not name their log groups.
+  const fromStreams = measured?.streamBytes !== undefined ? measured.streamBytes / compressedTo : undefined;
+  const gb = (perMonth(measured?.logBytes ?? fromStreams) ?? workload.logGbPerDay * DAYS * GIB) / GIB;
   const lines = (gb * GIB) / lineBytes;
   const records = perMonth(measured?.streamRecords) ?? lines / linesPerRecord;
   const streamBytes = perMonth(measured?.streamBytes) ?? gb * GIB * compressedTo;

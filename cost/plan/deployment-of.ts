@@ -25,6 +25,9 @@ export function deploymentOf({ managed, data }: PlannedResources): Deployment {
     batching: batchingOf(all("aws_lambda_event_source_mapping")),
     functions,
     logGroups: all("aws_cloudwatch_log_group").map((resource) => logGroupOf(resource, functions)),
+    subscribedLogGroups: all("aws_cloudwatch_log_subscription_filter")
+      .map((resource) => Attributes.of(resource).text("log_group_name"))
+      .filter((name) => name !== ""),
     domains: domainsOf(all("aws_opensearch_domain")),
     firehoses: all("aws_kinesis_firehose_delivery_stream").map(firehoseOf),
     queues: all("aws_sqs_queue").length,

@@ -75,6 +75,8 @@ export interface Deployment {
   readonly batching: Batching;
   readonly functions: readonly DeployedFunction[];
   readonly logGroups: readonly LogGroup[];
+  /** Names of the log groups that the plan subscribes, whether it makes them or not. */
+  readonly subscribedLogGroups: readonly string[];
   readonly domains: readonly Domain[];
   readonly firehoses: readonly PlannedFirehose[];
   readonly queues: number;

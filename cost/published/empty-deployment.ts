@@ -6,6 +6,7 @@ export const EMPTY_DEPLOYMENT: Deployment = {
   batching: { size: 1_000, windowSeconds: 5, parallelization: 1 },
   functions: [],
   logGroups: [],
+  subscribedLogGroups: [],
   domains: [],
   firehoses: [],
   queues: 0,

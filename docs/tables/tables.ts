@@ -35,6 +35,7 @@ import { inputsInFullTable, inputsTable } from "./inputs";
 import { logGroupCostPartsTable, logGroupCostsTable } from "./log-group-costs";
 import { outcomeTables } from "./outcomes";
 import { parserCostsTable, parsersTable } from "./parsers";
+import { priceNamesTable, publishedCostsTable } from "./published-costs";
 
 const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
   markdownTable(
@@ -122,5 +123,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-group-cost-parts": logGroupCostPartsTable,
   "doctor-checks": doctorChecksTable,
   "sizing-rules": sizingRulesTable,
+  "published-costs": publishedCostsTable,
+  "price-names": priceNamesTable,
   ...outcomeTables,
 };

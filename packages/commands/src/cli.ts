@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, program: () =
   search: ["set up the search side of a pipeline, and find events in it", () => import("../../../search/main")],
   setup: ["set up Firehose to S3 by a few questions; needs Terraform", () => import("../../../setup/main")],
   doctor: ["look for what is wrong with a pipeline", () => import("../../../doctor/main")],
+  cost: ["say what a plan costs a month, and what lowers it", () => import("../../../cost/main")],
   sizing: ["say how large streams and search domain have to be", () => import("../../../sizing/main")],
   send: ["send test data into a stream, as an application would", () => import("../../../send/main")],
 };

@@ -1,0 +1,84 @@
+import { markdownTable } from "../tools/text/markdown-table";
+import type { CostReport } from "./report";
+
+const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const amount = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
+const unit = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6, minimumFractionDigits: 2 });
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(head, rows, { isPadded: true });
+
+/** Lines below it are one together. */
+const SMALL_USD = 0.01;
+
+/** Formats a report for a person. */
+export function costText(report: CostReport): string {
+  const { args, lines, usd, levers, elsewhere, notIncluded } = report;
+  const { region } = args.prices;
+  const other =
+    args.deployment.region !== undefined && args.deployment.region !== region ? `, not ${args.deployment.region}` : "";
+  const large = lines.filter((line) => line.usd >= SMALL_USD);
+  const rest = lines.length - large.length;
+  const sections = [
+    `${money.format(usd)} a month at the list prices of ${region}${other}`,
+    table(
+      ["Where the money goes", "Quantity", "Price", "USD a month", "%"],
+      large.map(({ item, what, quantity, unitPrice, usd: each, price }) => [
+        `${item}: ${what}`,
+        amount.format(quantity),
+        `${unit.format(unitPrice.usd)} ${price}`,
+        money.format(each),
+        usd === 0 ? "0" : ((100 * each) / usd).toFixed(1),
+      ]),
+    ) + (rest > 0 ? `\n${rest} more of less than a cent each` : ""),
+  ];
+  if (levers.length > 0) {
+    sections.push(
+      table(
+        ["What lowers it: input", "Saves a month"],
+        levers.map(({ variable, change, savesUsd }) => [`${variable} = ${change}`, money.format(savesUsd)]),
+      ),
+    );
+  }
+  if (elsewhere.length > 0) {
+    sections.push(
+      `${table(
+        ["The same log groups by", "USD a month", "Beside this plan"],
+        elsewhere.map(({ name, usd: each }) => [
+          name,
+          each === undefined ? "no price" : money.format(each),
+          each === undefined || usd === 0 ? "" : `${(each / usd).toFixed(2)} ×`,
+        ]),
+      )}\n${elsewhere.map(({ name, source, without }) => `- ${name}: ${source}. Without ${without}.`).join("\n")}`,
+    );
+  }
+  sections.push(`Not included:\n${notIncluded.map(([what, reason]) => `- ${what}: ${reason}`).join("\n")}`);
+  sections.push(assumptionsText(report), sourcesText(report));
+  return sections.join("\n\n");
+}
+
+function assumptionsText({ args: { workload } }: CostReport): string {
+  const {
+    measured,
+    lineBytes,
+    linesPerRecord,
+    compressedTo,
+    peak,
+    cpuSecondsPerMillionLines,
+    waitingSeconds,
+    keptDays,
+  } = workload;
+  const counted = measured
+    ? `Counted in ${measured.days} days by --metrics, in place of what follows where it counts.\n`
+    : "";
+  return (
+    `${counted}Assumed: lines of ${lineBytes} bytes, ${linesPerRecord} in a record, ${compressedTo} of their size after gzip, ` +
+    `a peak of ${peak} × the mean, ${cpuSecondsPerMillionLines} s of a vCPU for a million lines, ${waitingSeconds} s of waiting in an ` +
+    `invocation, and ${keptDays} days of what never expires. Options set each.`
+  );
+}
+
+function sourcesText({ lines }: CostReport): string {
+  const sources = new Set(lines.map(({ unitPrice: { source, seen } }) => `- ${source} (seen on ${seen})`));
+  return `Prices:\n${[...sources].join("\n")}`;
+}

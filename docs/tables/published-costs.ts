@@ -1,0 +1,35 @@
+import { PRICE_NAMES } from "../../cost/prices/price-names";
+import { REGIONS } from "../../cost/prices/regions";
+import { computed, PUBLISHED_FIGURES } from "../../cost/published/figures";
+import { code, markdownTable } from "../../tools/text/markdown-table";
+
+const usEast1 = REGIONS.get("us-east-1")!;
+const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+
+/** Figures that others published, beside what the model of cost computes. */
+export const publishedCostsTable = (): string =>
+  markdownTable(
+    ["Published by", "What", "Published, a month", "Computed", "Difference"],
+    PUBLISHED_FIGURES.map(({ source, what, usd, usage, differsBecause }) => {
+      const own = computed(usage, usEast1);
+      const difference = `${(100 * (own / usd - 1)).toFixed(1)} %`;
+      return [
+        source,
+        what,
+        money.format(usd),
+        money.format(own),
+        `${difference}${differsBecause ? `: ${differsBecause}` : ""}`,
+      ];
+    }),
+  );
+
+/** The prices of a price file. */
+export const priceNamesTable = (): string =>
+  markdownTable(
+    ["Name", "US dollars for", "us-east-1"],
+    Object.entries(PRICE_NAMES).map(([name, meaning]) => [
+      code(name),
+      meaning,
+      String(usEast1.prices.get(name as keyof typeof PRICE_NAMES)!.usd),
+    ]),
+  );
