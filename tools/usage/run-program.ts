@@ -22,5 +22,14 @@ export function runProgram(program: () => Promise<number>, unreadExitCode: () =>
       return USAGE_EXIT_CODE;
     })
     // Connections that are kept alive would keep the process running for a while.
-    .then((code) => process.exit(code));
+    .then(async (code) => {
+      await Promise.all([process.stdout, process.stderr].map(written));
+      process.exit(code);
+    });
 }
+
+/** Resolves when a slow reader has taken all that was written: `process.exit` would drop the rest. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
