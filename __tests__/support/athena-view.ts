@@ -5,13 +5,14 @@ import { EVENTS_SQL } from "../../core/settings/archive-table";
 
 /** What Athena has, and DuckDB by another name. */
 const MACROS = [
-  "date_add(unit, n, since) AS since + to_milliseconds(n)",
+  "date_add(unit, n, since) AS since + CASE unit WHEN 'minute' THEN to_minutes(n) ELSE to_milliseconds(n) END",
   "json_parse(value) AS value::JSON",
   "element_at(fields, name) AS map_extract_value(fields, name)",
 ];
 
-/** What DuckDB writes in another way, and nothing else of the view: rows of an array become columns, and a condition without else. */
+/** What DuckDB writes in another way, and nothing else of the view: whole quotients, rows of an array that become columns, and a condition without else. */
 const TRANSPILED = [
+  ["arbitrary(milliseconds) / 60000", "arbitrary(milliseconds) // 60000"],
   [
     "CROSS JOIN UNNEST(logevents) AS event (",
     "CROSS JOIN LATERAL (SELECT unnest(logevents, recursive := true)) AS event (",

@@ -55,9 +55,11 @@ export const EVENT_COLUMNS = {
 /**
  * What the view selects. An event that several objects of an hour have is one row; what is redundant is taken from any of them.
  *
+ * Minutes and milliseconds apart, because Trino adds at most 2^31 of a unit: "integer overflow".
  * The account and log group of an event of a central log group stand in the fields that CloudWatch Logs extracts.
  */
-export const EVENTS_SQL = `SELECT date_add('millisecond', arbitrary(milliseconds), TIMESTAMP '1970-01-01 00:00:00.000') AS time, hour, account, log_group,
+export const EVENTS_SQL = `SELECT date_add('millisecond', arbitrary(milliseconds) % 60000, date_add('minute', arbitrary(milliseconds) / 60000, TIMESTAMP '1970-01-01 00:00:00.000')) AS time,
+  hour, account, log_group,
   arbitrary(stream) AS log_stream, id, arbitrary(text) AS message,
   arbitrary(IF(TRY(json_parse(text)) IS NOT NULL, text)) AS json, min(path) AS object
 FROM (
