@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { Bucket } from "../archive/bucket";
 import { type Clients, createClients } from "../archive/clients";
 import type { RunDeadline } from "../archive/deadlines";
 import { Interrupts } from "../archive/interrupts";
 import { StoppedError } from "../archive/outcome-errors";
+import { SdkBucket } from "../archive/sdk-bucket";
 import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { failureReason } from "../core/http/failure-reason";
 import { loginFor } from "../replay/arguments/sink";
@@ -99,7 +99,7 @@ function prepare(
 ): Pick<AuditRun, "io" | "healing" | "ways"> {
   const { endpoint, archivePrefix, recordMaxBytes, accessLogs } = args;
   const send = clients.search(endpoint.searchEndpoint, loginFor(endpoint.login), region);
-  const bucket = new Bucket(clients.s3, args.bucket, deadline.signal);
+  const bucket = new SdkBucket(clients.s3, args.bucket, deadline.signal);
   const ofObjects = accessLogs && accessLogsWays(accessLogs, bucket, { s3: clients.s3, signal: deadline.signal });
   const layouts = ofObjects?.layouts ?? layoutsOfSettings(endpoint.names);
   const messages = new LaneMessages(endpoint.messages);

@@ -1,7 +1,7 @@
-import { Bucket } from "../archive/bucket";
 import { type Clients, createClients } from "../archive/clients";
 import type { RunDeadline } from "../archive/deadlines";
 import { Interrupts } from "../archive/interrupts";
+import { SdkBucket } from "../archive/sdk-bucket";
 import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { DAY_MS } from "../core/events/durations";
 import { failureReason } from "../core/http/failure-reason";
@@ -51,7 +51,7 @@ const PROBE: HttpRequest = {
 export async function runReplay(args: ReplayArguments, deadline: RunDeadline): Promise<number> {
   const clients = createClients(process.env);
   const region = await clients.region();
-  const bucket = new Bucket(clients.s3, args.bucket, deadline.signal);
+  const bucket = new SdkBucket(clients.s3, args.bucket, deadline.signal);
   // A dry run and --sink stdout deliver nothing that the next run could skip.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
@@ -88,7 +88,7 @@ function createSink(
   { sink, dryRunMessages, archivePrefix, timeField, recordMaxBytes }: ReplayArguments,
   region: string,
   clients: Clients,
-  bucket: Bucket,
+  bucket: SdkBucket,
   deadline: RunDeadline,
 ): {
   sink: ReplaySink;

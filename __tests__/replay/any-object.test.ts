@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import fc from "fast-check";
-import type { Bucket, StoredObject } from "../../archive/bucket";
+import type { StoredObject } from "../../archive/bucket";
+import type { SdkBucket } from "../../archive/sdk-bucket";
 import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { RECORD_KINDS, type RecordKind } from "../../replay/arguments/kinds";
@@ -191,7 +192,7 @@ async function replayed(kind: RecordKind, objects: Written[], to: "endpoint" | "
       return { metadata, chunks: Readable.from([body]) };
     },
     put: async ({ key }: { key: string }) => void put.push(key),
-  } as unknown as Bucket;
+  } as unknown as SdkBucket;
   const engine = new SearchEngine();
   engine.reject = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
   const entries: PutRecordsCommand["input"]["Records"] = [];

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import fc from "fast-check";
-import type { Bucket, StoredObject } from "../../archive/bucket";
+import type { StoredObject } from "../../archive/bucket";
+import type { SdkBucket } from "../../archive/sdk-bucket";
 import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
@@ -97,7 +98,7 @@ const rejected: SearchEngine["reject"] = ({ document }) =>
   JSON.stringify(document).includes("reject me") ? MAPPING_CONFLICT : undefined;
 
 /** A bucket of what the forwarder has put; `listed`: the prefixes that were listed. */
-function bucketOf({ objects }: MemoryBucket, listed: string[]): Bucket {
+function bucketOf({ objects }: MemoryBucket, listed: string[]): SdkBucket {
   return {
     name: "the-archive",
     async *list(prefix: string): AsyncGenerator<StoredObject> {
@@ -105,7 +106,7 @@ function bucketOf({ objects }: MemoryBucket, listed: string[]): Bucket {
       for (const [key, body] of objects) if (key.startsWith(prefix)) yield { key, etag: "1", bytes: body.length };
     },
     open: async ({ key }: StoredObject) => ({ metadata: {}, chunks: Readable.from([objects.get(key)!]) }),
-  } as unknown as Bucket;
+  } as unknown as SdkBucket;
 }
 
 type Found = [account: string, logGroup: string, id: string, rejection?: string];

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { S3Client } from "@aws-sdk/client-s3";
-import { Bucket } from "../../archive/bucket";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import { accessLogsWays } from "../../audit/access-logs/prepare";
 import type { AuditArguments } from "../../audit/arguments/arguments";
 import { EngineClient } from "../../audit/engine/engine-client";
@@ -112,7 +112,7 @@ export class AuditedObjects {
       ({ origin }) =>
         new S3Client({ endpoint: origin, region: REGION, forcePathStyle: true, credentials, maxAttempts: 1 }),
     );
-    const bucket = new Bucket(clients[0]!, SOURCE_BUCKET, signal);
+    const bucket = new SdkBucket(clients[0]!, SOURCE_BUCKET, signal);
     const { ways, layouts } = accessLogsWays(accessLogs, bucket, { s3: clients[1]!, signal });
     const { send } = this.searched;
     const isInterrupted = () => deadline.isInterrupted;

@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { Bucket } from "../../archive/bucket";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import type { AuditArguments } from "../../audit/arguments/arguments";
 import type { CompareIo } from "../../audit/comparison";
 import { EngineClient } from "../../audit/engine/engine-client";
@@ -73,7 +73,7 @@ export class Audited {
       credentials,
       maxAttempts: 1,
     });
-    const bucket = new Bucket(s3, BUCKET_NAME, deadline.signal);
+    const bucket = new SdkBucket(s3, BUCKET_NAME, deadline.signal);
     let requests = 0;
     const send: Send = (request) => {
       if (++requests === this.interruptedAt) deadline.interrupt();

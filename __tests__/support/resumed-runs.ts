@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { Bucket } from "../../archive/bucket";
 import { DamagedError, ObjectError } from "../../archive/outcome-errors";
+import type { SdkBucket } from "../../archive/sdk-bucket";
 import type { Send } from "../../core/http/send";
 import { defaultNames } from "../../core/settings/index-settings";
 import { defaultMessages } from "../../core/settings/message-variables";
@@ -133,11 +134,11 @@ export class ResumedRuns {
     return { origin, envelopes: [envelope(numbers.map((n) => logEvent(n, lineOf(n), ARRIVAL)))] };
   }
 
-  private bucket(): Bucket {
+  private bucket(): SdkBucket {
     const list = async function* (this: ResumedRuns) {
       for (const n of this.objects.keys()) yield { key: String(n), etag: "1", bytes: 1 };
     }.bind(this);
-    return { name: "the-archive", list } as unknown as Bucket;
+    return { name: "the-archive", list } as unknown as SdkBucket;
   }
 
   private sink(deadline: FakeRunDeadline): ReplaySink {

@@ -1,4 +1,4 @@
-import { Bucket } from "../../archive/bucket";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import type { IndexLayouts } from "../../core/events/index-layout";
 import { objectSettings } from "../../core/pipelines/object-settings";
 import type { AccessLogsArguments } from "../arguments/arguments";
@@ -8,7 +8,7 @@ import { objectHealer } from "./heal-objects";
 import { objectLayouts } from "./object-lines";
 import { UnreadableObjects } from "./object-quarantine";
 
-type S3 = ConstructorParameters<typeof Bucket>[0];
+type S3 = ConstructorParameters<typeof SdkBucket>[0];
 
 /**
  * Returns how access logs are compared and mended, and the layouts of their indices.
@@ -17,12 +17,12 @@ type S3 = ConstructorParameters<typeof Bucket>[0];
  */
 export function accessLogsWays(
   { variables }: AccessLogsArguments,
-  bucket: Bucket,
+  bucket: SdkBucket,
   { s3, signal }: { s3: S3; signal: AbortSignal },
 ): { ways: AuditWays; layouts: IndexLayouts } {
   const settings = objectSettings(variables);
   const { ACCESS_LOG_SOURCES: sources, QUARANTINE_BUCKET, QUARANTINE_PREFIX: quarantinePrefix } = variables;
-  const quarantine = new Bucket(s3, QUARANTINE_BUCKET, signal);
+  const quarantine = new SdkBucket(s3, QUARANTINE_BUCKET, signal);
   const places = { bucket, settings, sources, quarantine, quarantinePrefix };
   const objects = { ...places, unreadable: new UnreadableObjects(places) };
   return {

@@ -3,6 +3,8 @@ import type { ListedObject } from "./compaction-bucket";
 /** A page of a listing. */
 export interface ListingPage {
   objects: ListedObject[];
+  /** What keys have in common up to the delimiter, where the request has one. */
+  folders: string[];
   /** Where the next page begins; undefined for the last one. */
   next?: string;
 }
@@ -22,9 +24,12 @@ export function readListing(xml: string): ListingPage | undefined {
     if (!key || !etag || !/^\d{1,15}$/.test(bytes)) return undefined;
     objects.push({ key: urlDecoded(key), etag, bytes: Number(bytes) });
   }
-  if (textOf(xml, "IsTruncated") !== "true") return { objects };
+  const folders = [...xml.matchAll(/<CommonPrefixes>(.*?)<\/CommonPrefixes>/gs)].map(([, content = ""]) =>
+    urlDecoded(textOf(content, "Prefix")),
+  );
+  if (textOf(xml, "IsTruncated") !== "true") return { objects, folders };
   const next = textOf(xml, "NextContinuationToken");
-  return next ? { objects, next } : undefined;
+  return next ? { objects, folders, next } : undefined;
 }
 
 /** Entities: of XML, those that S3 writes. */

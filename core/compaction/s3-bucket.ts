@@ -12,7 +12,7 @@ import { S3_RULES } from "../sinks/archive/put-rules";
 import type { OriginalVersion } from "./compacted-object";
 import type { CompactionBucket, ObjectContent } from "./compaction-bucket";
 import { CompactionError } from "./compaction-error";
-import { readListing } from "./listing";
+import { type ListingPage, readListing } from "./listing";
 
 export interface S3BucketIo extends Omit<AttemptIo, "retry"> {
   bucket: string;
@@ -20,8 +20,29 @@ export interface S3BucketIo extends Omit<AttemptIo, "retry"> {
   /** Opens streams from the address's target. */
   stream: OpenStream;
   retry: RetryIo;
+  /** The page of the docs that lists what the function's role needs. */
+  permissionsIn: string;
   /** A request failed with a retryable error. */
   failed(reason: string): void;
+}
+
+/** An object, and the version that is meant. @default the newest */
+interface AskedVersion {
+  key: string;
+  etag?: string;
+}
+
+interface ListingOptions {
+  delimiter?: string;
+  startAfter?: string | undefined;
+}
+
+/** An object whose content arrives. */
+export interface ArrivingObject {
+  metadata: Readonly<Record<string, string>>;
+  body: AsyncIterable<Uint8Array>;
+  /** Length of `body`, where S3 says it. */
+  bytes?: number;
 }
 
 /** A page has 1,000 keys of at most 1,024 bytes each, which URL encoding may triple. */
@@ -37,7 +58,7 @@ const GONE: readonly number[] = [404, 409, 412];
 
 type Response = { status: number; body: string; retryAfterMs?: number };
 
-/** The archive bucket, for compaction. Each request is repeated until the deadline. */
+/** The archive bucket, for functions. Each request is repeated until the deadline. All throw a CompactionError. */
 export class S3Bucket implements CompactionBucket {
   constructor(private readonly io: S3BucketIo) {}
 
@@ -53,12 +74,29 @@ export class S3Bucket implements CompactionBucket {
     return true;
   }
 
-  /** Source: Amazon S3 API Reference, ListObjectsV2. */
   async *list(prefix: string) {
+    for await (const { objects } of this.pages(prefix)) yield* objects;
+  }
+
+  /**
+   * Lists what begins with `prefix`, page by page. Source: Amazon S3 API Reference, ListObjectsV2.
+   *
+   * @param options `delimiter`: up to which keys make folders; `startAfter`: behind which key it begins
+   */
+  async *pages(prefix: string, options: ListingOptions = {}): AsyncGenerator<ListingPage, void, undefined> {
+    const { delimiter, startAfter } = options;
+    // In the order in which Signature Version 4 signs them.
+    const parameters = [
+      ...(delimiter === undefined ? [] : [`delimiter=${encodeURIComponent(delimiter)}`]),
+      "encoding-type=url",
+      "list-type=2",
+      `prefix=${encodeURIComponent(prefix)}`,
+      ...(startAfter === undefined ? [] : [`start-after=${encodeURIComponent(startAfter)}`]),
+    ];
     let last = "";
     for (let next: string | undefined = ""; next !== undefined; ) {
       const from: string = next && `continuation-token=${encodeURIComponent(next)}&`;
-      const path = `?${from}encoding-type=url&list-type=2&prefix=${encodeURIComponent(prefix)}`;
+      const path = `?${from}${parameters.join("&")}`;
       const request = { method: "GET", path, maxResponseBytes: MAX_LISTING_BYTES } as const;
       const response = await this.#send("list", request, [200]);
       const page = readListing(response.body);
@@ -67,25 +105,48 @@ export class S3Bucket implements CompactionBucket {
         // The lines of an object that is listed twice would be written twice.
         if (!isAfter(object.key, last)) throw this.#failure("list", { ...response, body: NOT_IN_ORDER });
         last = object.key;
-        yield object;
       }
+      yield page;
       next = page.next;
     }
   }
 
-  async read({ key, etag }: { key: string; etag?: string }, maxBytes?: number): Promise<ObjectContent | undefined> {
-    const headers = {
-      ...(etag !== undefined && { "If-Match": etag }),
-      ...(maxBytes !== undefined && { Range: `bytes=0-${maxBytes - 1}` }),
-    };
-    let content: ObjectContent | undefined;
+  async read(object: AskedVersion, maxBytes?: number): Promise<ObjectContent | undefined> {
+    const range = maxBytes === undefined ? undefined : `bytes=0-${maxBytes - 1}`;
+    return this.#get(object, range, async (response) => ({
+      body: await wholeBody(response, maxBytes),
+      metadata: metadataIn(response.headers),
+    }));
+  }
+
+  /**
+   * Opens an object, to read it as it arrives.
+   *
+   * @param from the byte at which it is to begin
+   * @returns undefined if there is no such version
+   */
+  async open(object: AskedVersion, from = 0): Promise<ArrivingObject | undefined> {
+    const range = from === 0 ? undefined : `bytes=${from}-`;
+    return this.#get(object, range, async ({ headers, body }) => {
+      const length = headers["content-length"];
+      return { metadata: metadataIn(headers), body, ...(length !== undefined && { bytes: Number(length) }) };
+    });
+  }
+
+  async #get<T>(
+    { key, etag }: AskedVersion,
+    range: string | undefined,
+    take: (response: StreamedResponse) => Promise<T>,
+  ): Promise<T | undefined> {
+    const headers = { ...(etag !== undefined && { "If-Match": etag }), ...(range !== undefined && { Range: range }) };
+    let content: T | undefined;
     await this.#retried("read from", async () => {
       const timeoutMs = Math.min(this.io.requestTimeoutMs, this.io.retry.remainingMs());
       if (timeoutMs <= 0) return NOT_SENT;
       try {
         const response = await this.io.stream({ path: objectPath(this.io.address, key), headers, timeoutMs });
         if (response.status === 200 || response.status === 206) {
-          content = { body: await wholeBody(response, maxBytes), metadata: metadataIn(response.headers) };
+          content = await take(response);
           return undefined;
         }
         if (GONE.includes(response.status)) {
@@ -171,7 +232,7 @@ export class S3Bucket implements CompactionBucket {
     const said = [NOT_A_LISTING, NOT_IN_ORDER].includes(body) ? body : s3ErrorCode(body);
     return new CompactionError(
       code,
-      `Cannot ${what} bucket ${this.io.bucket}: ${`${status} ${said}`.trim()}. docs/archive.md lists what the function's role needs.`,
+      `Cannot ${what} bucket ${this.io.bucket}: ${`${status} ${said}`.trim()}. ${this.io.permissionsIn} lists what the function's role needs.`,
     );
   }
 }

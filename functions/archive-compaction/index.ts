@@ -20,6 +20,7 @@ const connections = {
   send: lambdaSend(address.target),
   stream: lambdaStream(address.target),
   requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  permissionsIn: "docs/archive.md",
 };
 
 const io = {

@@ -1,6 +1,6 @@
-import { Bucket } from "../../archive/bucket";
 import { createClients } from "../../archive/clients";
 import { StoppedError } from "../../archive/outcome-errors";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import { counted } from "../../tools/text/numbers";
 import { shown } from "../../tools/text/one-line";
 import { UsageError } from "../../tools/usage/usage-error";
@@ -19,7 +19,7 @@ import { archivedObjects } from "../source";
 export async function runGrep({ source, range, pattern, isJson }: GrepArguments, io: QueryIo): Promise<number> {
   const clients = createClients(io.env);
   await clients.region();
-  const bucket = new Bucket(clients.s3, source.bucket, io.signal);
+  const bucket = new SdkBucket(clients.s3, source.bucket, io.signal);
   const objects = await archivedObjects(bucket, source, range);
   const printed = new PrintedEvents(io.output, isJson);
   let damaged = 0;

@@ -1,8 +1,8 @@
 import type { StoredObject } from "../../archive/bucket";
-import { Bucket } from "../../archive/bucket";
 import { createClients } from "../../archive/clients";
 import { hours } from "../../archive/hours";
 import { DamagedError, ObjectError, OverwrittenError, StoppedError } from "../../archive/outcome-errors";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import { inParallel } from "../../core/concurrency/in-parallel";
 import { HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
@@ -53,7 +53,7 @@ export async function runSql(args: SqlArguments, io: QueryIo): Promise<number> {
   try {
     // Before anything is read: a mistake costs no request.
     await prepared([], async () => {});
-    const bucket = new Bucket(clients.s3, source.bucket, io.signal);
+    const bucket = new SdkBucket(clients.s3, source.bucket, io.signal);
     const objects = await archivedObjects(bucket, source, range);
     if (objects.length === 0) throw new UsageError([nothingFound(args)]);
     const { files, damaged } = await machine(() => filesOf(objects, { args, bucket, cache, io }));
@@ -89,7 +89,7 @@ function nothingFound({ source: { bucket, archivePrefix, logGroup }, range: { la
 
 interface Reading {
   args: SqlArguments;
-  bucket: Bucket;
+  bucket: SdkBucket;
   cache: EventCache;
   io: QueryIo;
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Bucket, type StoredObject } from "../../archive/bucket";
+import type { StoredObject } from "../../archive/bucket";
 import { createClients } from "../../archive/clients";
 import { StoppedError } from "../../archive/outcome-errors";
+import { SdkBucket } from "../../archive/sdk-bucket";
 import { HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import { shown } from "../../tools/text/one-line";
@@ -35,7 +36,7 @@ export async function runTail(
 ): Promise<never> {
   const clients = createClients(io.env);
   await clients.region();
-  const bucket = new Bucket(clients.s3, source.bucket, io.signal);
+  const bucket = new SdkBucket(clients.s3, source.bucket, io.signal);
   const printed = new PrintedEvents(io.output, isJson);
   const fromMs = clock.now() - sinceMinutes * MINUTE_MS;
   let known = new Set<string>();

@@ -1,6 +1,6 @@
-import type { Bucket } from "../../archive/bucket";
 import { RetryDeadline, type RunDeadline } from "../../archive/deadlines";
 import { UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
+import type { SdkBucket } from "../../archive/sdk-bucket";
 import type { IndexLayouts } from "../../core/events/index-layout";
 import { BatchProgress } from "../../core/pipelines/batch-progress";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
@@ -25,7 +25,7 @@ export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "end
   indexLayouts: IndexLayouts;
   messages: LaneMessages;
   /** Receives records that were quarantined before they were archived. */
-  bucket: Bucket;
+  bucket: Pick<SdkBucket, "put">;
   archivePrefix: string;
   deadline: RunDeadline;
   /** Protects the indices before they are written to; undefined: their lifecycle decides. */

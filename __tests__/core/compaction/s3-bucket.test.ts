@@ -45,7 +45,12 @@ function bucketOf(...given: Answer[]): S3Bucket {
   const address = bucketAddress("logs", "us-east-1", server.origin);
   const retry = { remainingMs: () => remaining(), sleep: async () => {}, random: () => 0, unreachableTries: 3 };
   const connections = { send: lambdaSend(address.target), stream: lambdaStream(address.target) };
-  const limits = { requestTimeoutMs: 5_000, retry, failed: (reason: string) => failures.push(reason) };
+  const limits = {
+    permissionsIn: "docs/archive.md",
+    requestTimeoutMs: 5_000,
+    retry,
+    failed: (reason: string) => failures.push(reason),
+  };
   return new S3Bucket({ bucket: "logs", address, ...connections, ...limits });
 }
 
@@ -82,6 +87,29 @@ describe("S3Bucket", () => {
       "/logs/?encoding-type=url&list-type=2&prefix=a%20b%2Farchive%2F",
       "/logs/?continuation-token=1%2F%2B%3D&encoding-type=url&list-type=2&prefix=a%20b%2Farchive%2F",
     ]);
+  });
+
+  it("lists folders, from behind a key on", async () => {
+    const page =
+      "<ListBucketResult><Prefix>a/</Prefix><IsTruncated>false</IsTruncated><Contents><Key>a/x+y</Key><ETag>e</ETag><Size>1</Size></Contents>" +
+      "<CommonPrefixes><Prefix>a/2026%2F</Prefix></CommonPrefixes><CommonPrefixes><Prefix>a/b/</Prefix></CommonPrefixes></ListBucketResult>";
+    const pages = [];
+    for await (const each of bucketOf(ok(page)).pages("a/", { delimiter: "/", startAfter: "a/1 2" })) pages.push(each);
+    expect(pages).toEqual([{ objects: [{ key: "a/x y", etag: "e", bytes: 1 }], folders: ["a/2026/", "a/b/"] }]);
+    expect(server.requests[0]!.target).toBe(
+      "/logs/?delimiter=%2F&encoding-type=url&list-type=2&prefix=a%2F&start-after=a%2F1%202",
+    );
+  });
+
+  it("opens a version from a byte on, and leaves it to its reader what arrives of it", async () => {
+    const bucket = bucketOf(error(503, "SlowDown"), ok("tent", { "x-amz-meta-receipt": "{}", "content-length": "4" }));
+    const { body, ...opened } = (await bucket.open({ key: "a", etag: '"e"' }, 3))!;
+    expect(opened).toEqual({ metadata: { receipt: "{}" }, bytes: 4 });
+    const parts = [];
+    for await (const part of body) parts.push(part);
+    expect(Buffer.concat(parts).toString()).toBe("tent");
+    expect(server.requests[1]!.headers).toMatchObject({ range: "bytes=3-", "if-match": '"e"' });
+    expect(await bucketOf(error(412, "PreconditionFailed")).open({ key: "a", etag: '"e"' })).toBeUndefined();
   });
 
   it.each([
@@ -201,6 +229,7 @@ describe("S3Bucket", () => {
         bucket: "logs",
         address,
         ...connections,
+        permissionsIn: "docs/archive.md",
         requestTimeoutMs: 5_000,
         retry,
         failed: () => {},

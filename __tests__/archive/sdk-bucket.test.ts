@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import type { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { Bucket } from "../../archive/bucket";
+import { SdkBucket } from "../../archive/sdk-bucket";
 
 const CONTENT = Buffer.from("0123456789");
 
 /** A bucket with one object, of which each connection but the last sends three bytes and breaks. */
-function prepare(connections: number): Bucket {
+function prepare(connections: number): SdkBucket {
   const send = async ({ input }: GetObjectCommand) => {
     const from = Number(/\d+/.exec(input.Range ?? "0")![0]);
     const breaks = --connections > 0;
@@ -16,10 +16,10 @@ function prepare(connections: number): Bucket {
     }
     return { Body: Readable.from(chunks()), ContentLength: CONTENT.length, ETag: '"etag"' };
   };
-  return new Bucket({ send } as unknown as S3Client, "the-archive", new AbortController().signal);
+  return new SdkBucket({ send } as unknown as S3Client, "the-archive", new AbortController().signal);
 }
 
-describe("Bucket", () => {
+describe("SdkBucket", () => {
   it.each([1, 3])("reports each byte once as it is read, over %i connections", async (connections) => {
     let reported = 0;
     const onRead = (bytes: number) => {
