@@ -89,9 +89,18 @@ module.exports = {
     {
       name: "function-on-core-alone",
       severity: "error",
-      comment: "A function's bundle decides its cold start, and replay does what functions do by core, not by them.",
-      from: { path: "^functions/([^/]+)/" },
+      comment:
+        "A function's bundle decides its cold start, and replay does what functions do by core, not by them. " +
+        "functions/audit, which no event waits for, is exempt: it compares by the command's own code, which is to find the same.",
+      from: { path: "^functions/(?!audit/)([^/]+)/" },
       to: { pathNot: "^(core|functions/$1)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "function-audit-on-audit",
+      severity: "error",
+      comment: "The function audits by the command's own code, and brings its own transport.",
+      from: { path: "^functions/audit/" },
+      to: { pathNot: "^(core|functions/audit|audit|archive|replay)/", dependencyTypes: ["local"] },
     },
     {
       name: "functions-reach-no-undici",

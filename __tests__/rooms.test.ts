@@ -99,6 +99,7 @@ const BREACHES: Record<string, Record<string, string>> = {
     "core/http/send.ts": "export type Send = string;",
   },
   "function-on-core-alone": { "functions/a/index.ts": 'import "../b/index";', "functions/b/index.ts": "" },
+  "function-audit-on-audit": { "functions/audit/index.ts": 'import "../b/index";', "functions/b/index.ts": "" },
   "functions-reach-no-undici": {
     "functions/c/index.ts": 'import "../../core/http/d";',
     "core/http/d.ts": 'import "undici";',

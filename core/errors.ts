@@ -35,6 +35,12 @@ export const ERROR_CODES = {
       "S3 did not store an object, or SQS did not take a message, before the invocation's deadline, however often it was sent.",
     remedy: "None unless it persists: Lambda retries the batch, SQS delivers the message again.",
   },
+  HOURS_NOT_COMPARED: {
+    retryable: true,
+    meaning: "The function `audit` could not compare archive and index of all its hours.",
+    remedy:
+      "Read `notCompared`, `notRead` and the message in the log of the run. `npm run audit` compares the hours when the cause is mended.",
+  },
   INDICES_NOT_DELETED: {
     retryable: true,
     meaning: "The clean-up function could not delete an index; the others are deleted.",
@@ -47,8 +53,8 @@ export const ERROR_CODES = {
   },
   INVALID_EVENT: {
     retryable: false,
-    meaning: "The event that `archive-compaction` was invoked with asks for a time range that cannot be read.",
-    remedy: "Correct `from` and `to`.",
+    meaning: "The event that `archive-compaction` or `audit` was invoked with cannot be read.",
+    remedy: "Correct each value that the message lists.",
   },
   INVALID_PROPS: {
     retryable: false,

@@ -60,6 +60,14 @@ describe("npm run build", () => {
     expect(contents.length).toBeLessThan(320_000);
   });
 
+  it("bundles into audit what compares, and no SDK, command line or transport of commands, in less than 360 KB", () => {
+    const { contents, bytesOf } = bundle("audit");
+    const paths = Object.keys(bytesOf).filter((path) => bytesOf[path]! > 0);
+    expect(paths).toContain("audit/compare.ts");
+    expect(paths.filter((path) => /@aws-sdk|commander|undici|clients/.test(path))).toEqual([]);
+    expect(contents.length).toBeLessThan(360_000);
+  });
+
   it("bundles no package at all into firehose-transform, in less than 250 KB: it sends no request", () => {
     const { contents, bytesOf } = bundle("firehose-transform");
     const paths = Object.keys(bytesOf).filter((path) => bytesOf[path]! > 0);
@@ -67,7 +75,7 @@ describe("npm run build", () => {
     expect(contents.length).toBeLessThan(250_000);
   });
 
-  it.each(["forwarder", "access-logs", "index-cleanup", "archive-compaction", "firehose-transform"])(
+  it.each(["forwarder", "access-logs", "index-cleanup", "archive-compaction", "audit", "firehose-transform"])(
     "writes code that Node.js can parse, whatever was shortened: %s",
     (name) => {
       const code = Buffer.from(bundle(name).contents).toString();

@@ -8,6 +8,8 @@ const ROOT = join(__dirname, "..", "..");
 const SOURCES = [
   "core",
   "functions",
+  // What functions/audit compares by.
+  ...["archive", "audit", "replay", "tools"],
   "tsconfig.json",
   "node_modules/aws4",
   "node_modules/@bufbuild",

@@ -1,12 +1,14 @@
 import { ERROR_CODES } from "../../core/errors";
 import { ACCESS_LOGS_METRICS } from "../../core/metrics/access-logs";
 import { ARCHIVE_COMPACTION_METRICS } from "../../core/metrics/archive-compaction";
+import { AUDIT_METRICS } from "../../core/metrics/audit";
 import { FIREHOSE_TRANSFORM_METRICS } from "../../core/metrics/firehose-transform";
 import { METRICS } from "../../core/metrics/forwarder";
 import { INDEX_CLEANUP_METRICS } from "../../core/metrics/index-cleanup";
 import type { MetricDefinition } from "../../core/metrics/metric-definition";
 import { ACCESS_LOGS_ENVIRONMENT } from "../../core/settings/access-logs";
 import { ARCHIVE_COMPACTION_ENVIRONMENT } from "../../core/settings/archive-compaction";
+import { AUDIT_ENVIRONMENT } from "../../core/settings/audit";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { FIREHOSE_TRANSFORM_ENVIRONMENT } from "../../core/settings/firehose-transform";
 import { INDEX_CLEANUP_ENVIRONMENT } from "../../core/settings/index-cleanup";
@@ -113,6 +115,8 @@ export const tables: Readonly<Record<string, () => string>> = {
   "firehose-transform-metrics": () => metricsTable(FIREHOSE_TRANSFORM_METRICS),
   "archive-compaction-environment": () => environmentTable(ARCHIVE_COMPACTION_ENVIRONMENT),
   "archive-compaction-metrics": () => metricsTable(ARCHIVE_COMPACTION_METRICS),
+  "audit-environment": () => environmentTable(AUDIT_ENVIRONMENT),
+  "audit-metrics": () => metricsTable(AUDIT_METRICS),
   "index-cleanup-environment": () => environmentTable(INDEX_CLEANUP_ENVIRONMENT),
   "index-cleanup-metrics": () => metricsTable(INDEX_CLEANUP_METRICS),
   errors: errorsTable,
