@@ -22,6 +22,7 @@ const copies = [
   ["dist/functions/forwarder.zip", "assets/forwarder.zip"],
   ["dist/functions/index-cleanup.zip", "assets/index-cleanup.zip"],
   ["dist/functions/archive-compaction.zip", "assets/archive-compaction.zip"],
+  ["dist/functions/audit.zip", "assets/audit.zip"],
   ["dist/functions/access-logs.zip", "modules/access-logs/assets/access-logs.zip"],
   ["dist/functions/firehose-transform.zip", "modules/firehose-search/assets/firehose-transform.zip"],
 ] as const;

@@ -157,6 +157,7 @@ async function documentedImport(): Promise<string> {
 const NULL_OUTPUTS = [
   ...["dashboards_url", "index_cleanup_function_name", "index_cleanup_role_arn", "index_cleanup_role_name"],
   ...["archive_compaction_function_name", "archive_compaction_role_arn"],
+  ...["audit_function_name", "audit_role_arn", "audit_role_name"],
   ...[
     "kms_key_statements",
     "excluded_log_groups",

@@ -110,7 +110,7 @@ describe("the npm package", () => {
     );
     const declarations = library.filter((file) => /^lib\/core\/(settings\/|metrics\/|patterns\/|errors\.)/.test(file));
     expect(declarations).toContain("lib/core/settings/environment.js");
-    const zips = ["forwarder", "index-cleanup", "archive-compaction", "access-logs", "firehose-transform"].map(
+    const zips = ["forwarder", "index-cleanup", "archive-compaction", "audit", "access-logs", "firehose-transform"].map(
       (name) => `lib/dist/functions/${name}.zip`,
     );
     expect(library.sort()).toEqual([...constructs, ...declarations, ...zips].sort());

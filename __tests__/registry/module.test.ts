@@ -170,7 +170,7 @@ describe("the emitted module", () => {
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(34);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(38);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
@@ -196,6 +196,7 @@ describe("the emitted module", () => {
     ["forwarder", "", "forwarder.tf"],
     ["index-cleanup", "", "index-cleanup.tf"],
     ["archive-compaction", "", "archive-compaction.tf"],
+    ["audit", "", "audit.tf"],
     ["access-logs", "modules/access-logs", "function.tf"],
     ["firehose-transform", "modules/firehose-search", "function.tf"],
   ])("has the zip of the function %s as it is built", (name, folder, file) => {

@@ -603,6 +603,15 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     "archive_compaction.look_back_hours = 0: allowed is a whole number from 1 to 8,760",
   ),
   rejected({ archive_compaction: { schedule: `cron(${"x".repeat(256)})` } }, 'archive_compaction.schedule = "cron(xxx'),
+  rejected(
+    { audit: { schedule: "hourly", timezone: "Mars", min_age_hours: 361, look_back_hours: 0, memory_mib: 256 } },
+    'audit.schedule = "hourly": allowed is a rate such as rate(1 day)',
+    'audit.timezone = "Mars": allowed is the IANA name',
+    "audit.min_age_hours = 361: allowed is a whole number from 1 to 360",
+    "audit.look_back_hours = 0: allowed is a whole number from 1 to 168",
+    "audit.memory_mib = 256: allowed is a whole number from 512 to 10,240",
+  ),
+  rejected({ audit: { schedule: `cron(${"x".repeat(256)})` } }, 'audit.schedule = "cron(xxx'),
   ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
     rejected(
       { index_cleanup: { schedule, keep_days: 1 } },
@@ -808,6 +817,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     },
     index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
     ...{ archive_compaction: { schedule: "rate(1 hour)" }, archive_bucket_account_id: "210987654321" },
+    audit: { schedule: "rate(1 hour)" },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
     metrics_namespace: "",
     alarms: { actions: [TOPIC.replace("central", "west")], ok_actions: [], iterator_age_minutes: 1_380 },
@@ -839,6 +849,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1": allowed is any stream but',
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is null when target_stream_arn is given',
     'archive_compaction.schedule = "rate(1 hour)": allowed is null when archive_bucket_account_id is given',
+    'audit.schedule = "rate(1 hour)": allowed is null when target_stream_arn is given',
+    'audit.schedule = "rate(1 hour)": allowed is null when archive_bucket_account_id is given',
     "index_replicas = 1: allowed is null, 2, 5 or another number of replicas",
     "index_refresh_interval_seconds = 5: allowed is 1, which is the domain's own interval, or at least 10",
     'search_domain.saml.entity_id = "https://idp.example.com": allowed is null unless search_domain.master_user_arn',

@@ -26,6 +26,7 @@ beforeAll(async () => {
   small = await stack.plan({
     ...{ search_endpoint: "https://search.example.com", log_groups: {}, dashboard: true },
     index_cleanup: { schedule: "rate(1 day)", keep_days: 7 },
+    audit: { schedule: "rate(1 hour)" },
     alarms: {
       ...{ actions: [topic("alarms")], ok_actions: [], insufficient_data_actions: [topic("gaps")] },
       ...{ each_log_group: false, iterator_age_minutes: 5, failing_minutes: 30, quarantined_events: 7 },
@@ -72,12 +73,12 @@ describe("alarms", () => {
     const ofFoo = Object.keys(alarmsIn(plan, "log_group")).filter((key) => key.startsWith("foo:"));
     const keys = [...Object.keys(alarmsIn(plan)), ...ofFoo.map((key) => key.replace("foo", "<log group>"))];
 
-    expect(rows).toEqual(expect.arrayContaining([...keys, "index_cleanup_errors"]));
+    expect(rows).toEqual(expect.arrayContaining([...keys, ...Object.keys(alarmsIn(small))]));
   });
 
   it("add 9 resources and 5 for each log group, the dashboard 1", () => {
     expect(plan.summary).toBe("Plan: 50 to add, 0 to change, 0 to destroy.");
-    expect(small.summary).toBe("Plan: 19 to add, 0 to change, 0 to destroy.");
+    expect(small.summary).toBe("Plan: 29 to add, 0 to change, 0 to destroy.");
   });
 
   it("watch the whole pipeline by the functions' own metrics, and its domain by AWS's recommendation", () => {
@@ -145,6 +146,9 @@ describe("alarms", () => {
       rejected_events: `${name} RejectedEvents Sum > 7, 1 x 300 s, notBreaching`,
       dead_lettered_records: `${name} DeadLetteredRecords Sum > 7, 1 x 300 s, notBreaching`,
       index_cleanup_errors: "AWS/Lambda Errors Sum > 0, 1 x 300 s, notBreaching",
+      audit_errors: "AWS/Lambda Errors Sum > 0, 1 x 300 s, notBreaching",
+      missing_events: `${name} MissingEvents Sum > 0, 1 x 300 s, notBreaching`,
+      duplicate_events: `${name} DuplicateEvents Sum > 0, 1 x 300 s, notBreaching`,
     });
     expect(alarms.iterator_age).toMatchObject({ insufficient_data_actions: [topic("gaps")] });
     expect(alarms.iterator_age!.ok_actions ?? []).toEqual([]);

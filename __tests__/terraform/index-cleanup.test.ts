@@ -2,7 +2,9 @@ import {
   ARCHIVE_COMPACTION_ENVIRONMENT,
   parseArchiveCompactionEnvironment,
 } from "../../core/settings/archive-compaction";
+import { AUDIT_ENVIRONMENT, parseAuditEnvironment } from "../../core/settings/audit";
 import { INDEX_CLEANUP_ENVIRONMENT, parseIndexCleanupEnvironment } from "../../core/settings/index-cleanup";
+import { askedAudit } from "../../functions/audit/asked-audit";
 import {
   account,
   keyAndRole,
@@ -27,16 +29,13 @@ const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
 const functionName = "logging-pipeline-index-cleanup";
 const address = (type: string, name = "index_cleanup") => `${type}.${name}[0]`;
 
-const storedRole: StoredResource = {
+const stored = (name: string, role: string): StoredResource => ({
   type: "aws_iam_role",
-  name: "index_cleanup",
-  attributes: {
-    id: `logging-pipeline-${region}-index-cleanup`,
-    name: `logging-pipeline-${region}-index-cleanup`,
-    path: "/",
-    arn: `arn:aws:iam::${account}:role/logging-pipeline-${region}-index-cleanup`,
-  },
-};
+  name,
+  attributes: { id: role, name: role, path: "/", arn: `arn:aws:iam::${account}:role/${role}` },
+});
+const storedRole = stored("index_cleanup", `logging-pipeline-${region}-index-cleanup`);
+const storedAuditRole = stored("audit", `logging-pipeline-${region}-audit`);
 
 let stack: SynthesizedStack;
 let plan: StackPlan;
@@ -47,6 +46,7 @@ beforeAll(async () => {
     {
       index_cleanup,
       archive_compaction: { schedule: "rate(1 hour)" },
+      audit: { schedule: "rate(2 hours)", min_age_hours: 4, look_back_hours: 2 },
       archive_kms_key_arn: archiveKeyArn,
       log_groups: { foo: {}, audit: { stream: "long" } },
       streams: { long: { retention_hours: 96 } },
@@ -157,15 +157,24 @@ describe("the clean-up function", () => {
 
   it("is allowed the same by the policy of the domain that the pipeline makes, and has the pipeline's VPC", async () => {
     const vpc = { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] };
-    const own = await stack.plan({ index_cleanup, vpc }, [...keyAndRole, storedRole]);
-    expect(own.summary).toMatch(/^Plan: 29 to add/);
+    const audit = { schedule: "rate(1 hour)" };
+    const own = await stack.plan({ index_cleanup, audit, vpc }, [...keyAndRole, storedRole, storedAuditRole]);
+    expect(own.summary).toMatch(/^Plan: 35 to add/);
     const allowed = statements(planned(own, "aws_opensearch_domain.this[0]").access_policies);
     const role = statements(planned(own, address("aws_iam_role_policy")).policy);
     const Principal = { AWS: storedRole.attributes.arn };
     for (const sid of ["ListIndices", "ReadMappings", "DeleteIndices"]) {
       expect([sid, allowed[`Cleanup${sid}`]]).toEqual([sid, { ...role[sid], Principal }]);
     }
+    const auditRole = statements(planned(own, address("aws_iam_role_policy", "audit")).policy);
+    for (const sid of ["ListIndices", "SearchIndices", "EndSearches"]) {
+      expect([sid, allowed[`Audit${sid}`]]).toEqual([
+        sid,
+        { ...auditRole[sid], Principal: { AWS: storedAuditRole.attributes.arn } },
+      ]);
+    }
     expect(role).toHaveProperty("AttachToVpc");
+    expect(auditRole).toHaveProperty("AttachToVpc");
     expect(planned(own, address("aws_lambda_function")).vpc_config).toMatchObject([vpc]);
   });
 });
@@ -228,5 +237,72 @@ describe("the function that compacts the archive", () => {
     expect(Object.keys(all).sort()).toEqual(
       [...Object.keys(s3), "DecryptEnvironment", "Trace", "UseArchiveKey", "WriteOwnLogs"].sort(),
     );
+  });
+});
+
+describe("the function that audits", () => {
+  it("adds 7 resources", () => {
+    const added = plan.resource_changes.filter((resource) => /\.audit(_schedule)?\[0\]$/.test(resource.address));
+    expect(added.map(({ type }) => type).sort()).toEqual([
+      "aws_cloudwatch_log_group",
+      ...["aws_iam_role", "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy"],
+      ...["aws_lambda_function", "aws_scheduler_schedule"],
+    ]);
+  });
+
+  it("gets each of its variables, with values that it takes", () => {
+    const lambda = planned(plan, address("aws_lambda_function", "audit"));
+    const [{ variables }] = lambda.environment as [{ variables: Record<string, string> }];
+    const others = ["AWS_REGION", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_SECRETS_MANAGER"];
+    const declared = Object.keys(AUDIT_ENVIRONMENT).filter((name) => !others.includes(name));
+    expect(Object.keys(variables).sort()).toEqual(
+      declared.filter((name) => name !== "AWS_LAMBDA_FUNCTION_MEMORY_SIZE").sort(),
+    );
+    expect(parseAuditEnvironment({ ...variables, AWS_REGION: region })).toMatchObject({
+      ...{ SEARCH_ENDPOINT: "https://search.example.com", SEARCH_REGION: region },
+      ARCHIVE_BUCKET: `logging-pipeline-archive-${account}-${region}`,
+      ...{ MIN_AGE_HOURS: 4, LOOK_BACK_HOURS: 2, RECORD_MAX_BYTES: 33_554_432 },
+    });
+    expect(lambda).toMatchObject({ memory_size: 1_769, timeout: 900 });
+  });
+
+  it("is told the pipeline's index settings and the time by its schedule", () => {
+    const [{ input }] = planned(plan, address("aws_scheduler_schedule", "audit")).target as [{ input: string }];
+    const event = JSON.parse(input);
+    expect(event.time).toBe("<aws.scheduler.scheduled-time>");
+    expect(event.index_settings).toEqual(plan.planned_values.outputs!.index_settings!.value);
+    const hours = { minAgeHours: 4, lookBackHours: 2 };
+    const asked = askedAudit({ ...event, time: "2026-11-21T07:30:00Z" }, hours, 0);
+    expect([asked.fromMs, asked.toMs]).toEqual(["01", "03"].map((hour) => Date.parse(`2026-11-21T${hour}:00Z`)));
+    expect([...asked.messages.keys()].sort()).toEqual(expect.arrayContaining(["audit", "foo"]));
+  });
+
+  it("may read archive and rejected events, search, and nothing else", () => {
+    const bucket = `arn:aws:s3:::logging-pipeline-archive-${account}-${region}`;
+    const owner = { StringEquals: { "s3:ResourceAccount": account } };
+    const prefixes = ["cwl-", "old-"];
+    expect(statements(planned(plan, address("aws_iam_role_policy", "audit")).policy)).toEqual({
+      DecryptEnvironment: expect.objectContaining({ Action: "kms:Decrypt" }),
+      WriteOwnLogs: expect.objectContaining({
+        Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/logging-pipeline-audit:*`,
+      }),
+      Trace: expect.objectContaining({ Resource: "*" }),
+      ListArchive: { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket, Condition: owner },
+      ReadArchive: {
+        ...{ Effect: "Allow", Action: "s3:GetObject", Condition: owner },
+        Resource: [`${bucket}/archive/*`, `${bucket}/rejected/*`],
+      },
+      DecryptArchive: expect.objectContaining({ Action: "kms:Decrypt", Resource: archiveKeyArn }),
+      ListIndices: { Effect: "Allow", Action: "es:ESHttpGet", Resource: [`${domain}/_cat/indices/*`] },
+      SearchIndices: {
+        ...{ Effect: "Allow", Action: "es:ESHttpPost" },
+        Resource: [
+          ...prefixes.map((prefix) => `${domain}/${prefix}*/_search`),
+          ...prefixes.map((prefix) => `${domain}/${prefix}*/_count`),
+          ...[`${domain}/_mget`, `${domain}/_search/scroll`],
+        ],
+      },
+      EndSearches: { Effect: "Allow", Action: "es:ESHttpDelete", Resource: [`${domain}/_search/scroll`] },
+    });
   });
 });

@@ -226,7 +226,7 @@ data "aws_iam_policy_document" "pipeline" {
     resources = ["${local.arn}:cloudwatch::${data.aws_caller_identity.this.account_id}:dashboard/${var.name}*"]
   }
 
-  # With index_cleanup or archive_compaction.
+  # With index_cleanup, archive_compaction or audit.
   statement {
     sid = "ManageSchedule"
     actions = [

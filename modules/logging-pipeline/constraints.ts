@@ -75,6 +75,23 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ archiveCompaction: { schedule }, archiveBucketAccountId }) =>
       hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${archiveBucketAccountId} != null]`,
   },
+  {
+    path: "audit.schedule",
+    allowed: "null when target_stream_arn is given: there are no indices",
+    decidedBy: ["audit", "targetStreamArn"],
+    violations: ({ audit: { schedule }, targetStreamArn }) => (targetStreamArn === null ? [] : present(schedule)),
+    violationsAtPlan: ({ audit: { schedule }, targetStreamArn }) =>
+      hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${targetStreamArn} != null]`,
+  },
+  {
+    path: "audit.schedule",
+    allowed: "null when archive_bucket_account_id is given: another account's archive is read by nobody",
+    decidedBy: ["audit", "archiveBucketAccountId"],
+    violations: ({ audit: { schedule }, archiveBucketAccountId }) =>
+      archiveBucketAccountId === null ? [] : present(schedule),
+    violationsAtPlan: ({ audit: { schedule }, archiveBucketAccountId }) =>
+      hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${archiveBucketAccountId} != null]`,
+  },
   ...selectionConstraints,
   ...signInConstraints,
   ...domainConstraints,

@@ -1,6 +1,7 @@
 import { PolicyDocument, statementIf, statementsIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
+import { auditIndices, isAudited } from "./audit-role";
 import type { Context } from "./context";
 import { cleanUpIndices, isCleanedUp } from "./index-cleanup-role";
 import type { OptionalRole } from "./scheduled-function";
@@ -10,10 +11,11 @@ import { keepTemplateAndPolicy } from "./search-contents";
 export interface SearchRoles {
   readonly forwarder: RoleWithPolicy;
   readonly indexCleanup: OptionalRole;
+  readonly audit: OptionalRole;
 }
 
 /**
- * The forwarder may write, the clean-up function may delete, readers may read; IAM policies of other principals decide about
+ * The forwarder may write, the clean-up function may delete, the audit and readers may read; IAM policies of other principals decide about
  * their access. For browsers that do not sign their requests the policy names nobody: fine-grained access control decides, and
  * the functions' own policies.
  *
@@ -21,7 +23,7 @@ export interface SearchRoles {
  */
 export function domainAccessPolicy(
   { inputs, account }: Context,
-  { forwarder, indexCleanup }: SearchRoles,
+  { forwarder, indexCleanup, audit }: SearchRoles,
   isOpen: Expression,
 ): string {
   const domain = account.arn("es", `domain/${inputs.name}`);
@@ -37,6 +39,7 @@ export function domainAccessPolicy(
     },
     ...keepTemplateAndPolicy("Forwarder", inputs, domain, hcl`true`, { Principal: { AWS: forwarder.arn } }),
     ...cleanUpIndices("Cleanup", inputs, domain, isCleanedUp(inputs), { Principal: { AWS: indexCleanup.arn.string } }),
+    ...auditIndices("Audit", inputs, domain, isAudited(inputs), { Principal: { AWS: audit.arn.string } }),
     statementIf(hcl`length(${readers}) > 0`, {
       Sid: "ReadersRead",
       Effect: "Allow",

@@ -4,6 +4,7 @@ import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
+import { indexPrefixesOf } from "./index-names";
 import type { pipelineInputs } from "./inputs";
 import type { PipelineKey } from "./key";
 import { createOptionalRole, type OptionalRole } from "./scheduled-function";
@@ -47,7 +48,7 @@ export function cleanUpIndices(
   condition: Expression,
   principal: Pick<Statement, "Principal"> = {},
 ) {
-  const prefixes = hcl`distinct(concat([${inputs.indexPrefix}], [for names in values(${inputs.indexHistory}) : names.prefix]))`;
+  const prefixes = indexPrefixesOf(inputs);
   const allow = (Sid: string, Action: string, Resource: readonly string[]) =>
     statementIf(condition, { Sid, Effect: "Allow", ...principal, Action, Resource });
   return [

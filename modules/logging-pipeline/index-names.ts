@@ -44,6 +44,13 @@ export const indexHistoryOf = ({ indexHistory }: Pick<Inputs, "indexHistory">): 
   return hcl`jsonencode({ for until, names in ${indexHistory} : until => ${names} })`;
 };
 
+/** The prefixes of all indices, earlier ones included, as a list. */
+export const indexPrefixesOf = ({
+  indexPrefix,
+  indexHistory,
+}: Pick<Inputs, "indexPrefix" | "indexHistory">): Expression =>
+  hcl`distinct(concat([${indexPrefix}], [for names in values(${indexHistory}) : names.prefix]))`;
+
 /** The patterns of all indices, earlier ones included, as engines and Dashboards take them: with commas between. */
 export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: NamingInputs): Expression {
   const all = hcl`concat([{ prefix = ${indexPrefix}, period = ${indexPeriod} }], values(${indexHistory}))`;

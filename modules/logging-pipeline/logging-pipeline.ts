@@ -12,6 +12,8 @@ import { accessPoliciesOf } from "./access-policies";
 import { AccountSubscriptionPolicy } from "./account-subscription";
 import { createPipelineAlarms, ownAlarmTopics } from "./alarms/alarms";
 import { createArchiveCompaction } from "./archive-compaction";
+import { createAudit } from "./audit";
+import { createAuditRole } from "./audit-role";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
 import { createDashboard } from "./dashboard/dashboard";
@@ -77,7 +79,12 @@ export class LoggingPipeline extends Construct {
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const indexCleanupRole = createIndexCleanupRole(context, key);
-    const search = createSearchDomain(context, key, { forwarder: forwarderRole, indexCleanup: indexCleanupRole });
+    const auditRole = createAuditRole(context, key);
+    const search = createSearchDomain(context, key, {
+      forwarder: forwarderRole,
+      indexCleanup: indexCleanupRole,
+      audit: auditRole,
+    });
     const streams = createSources(context, { lanes, found, key, role: logsToKinesisRole, accountSubscription });
     const logDestination = createLogDestination(context, key, streams.resource);
     const forwarders = createForwarders(context, {
@@ -101,6 +108,15 @@ export class LoggingPipeline extends Construct {
       zipPath: functionZip(this, "archive-compaction"),
     });
 
+    const indexSettings = new TerraformLocal(this, "index_settings", indexSettingsOf(inputs, lanes)).expression;
+    const audit = createAudit(context, {
+      key,
+      role: auditRole,
+      searchEndpoint: search.endpoint,
+      indexSettings: hcl`${indexSettings}`,
+      zipPath: functionZip(this, "audit"),
+    });
+
     checkShards(context, lanes, found);
     createPipelineAlarms(context, lanes);
     createDashboard(context);
@@ -113,7 +129,7 @@ export class LoggingPipeline extends Construct {
       dashboardsUrl: search.dashboardsUrl,
       accessPolicies: accessPoliciesOf(context),
       indexPattern: indexPatternOf(inputs),
-      indexSettings: indexSettingsOf(inputs, lanes),
+      indexSettings: hcl`${indexSettings}`,
       archiveBucketName: hcl`${context.archiveBucket}`,
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
       ...forArchiveOwner(context),
@@ -138,6 +154,9 @@ export class LoggingPipeline extends Construct {
       indexCleanupRoleArn: indexCleanupRole.arn,
       archiveCompactionFunctionName: archiveCompaction.functionName,
       archiveCompactionRoleArn: archiveCompaction.roleArn,
+      auditFunctionName: audit,
+      auditRoleName: auditRole.name,
+      auditRoleArn: auditRole.arn,
       logsToKinesisRoleName: logsToKinesisRole.name,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.arn}`,
       logsToKinesisRolePolicy: logsToKinesisRole.document,

@@ -47,6 +47,10 @@ export const pipelineOutputs = {
     "ARN of the clean-up function's role. With fine-grained access control, map it to a role of the domain. null without `index_cleanup`.",
   archiveCompactionFunctionName: "Name of the function that compacts the archive. null without `archive_compaction`.",
   archiveCompactionRoleArn: "ARN of that function's role. null without `archive_compaction`.",
+  auditFunctionName: "Name of the function that compares the archive with the index. null without `audit`.",
+  auditRoleName: "Name of that function's role. null without `audit`.",
+  auditRoleArn:
+    "ARN of that function's role. With fine-grained access control, map it to a role of the domain. null without `audit`.",
   logsToKinesisRoleName: "Name of the role that CloudWatch Logs assumes to write to the streams.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
   logsToKinesisRolePolicy: "What that role may do, as JSON: for a `logs_to_kinesis_role_arn`.",

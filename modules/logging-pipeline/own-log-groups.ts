@@ -16,6 +16,7 @@ export const namesOf = (name: string) =>
   ({
     indexCleanup: `${name}-index-cleanup`,
     archiveCompaction: `${name}-archive-compaction`,
+    audit: `${name}-audit`,
     accessLogs: `${name}-access-logs`,
     firehoseSearch: `${name}-firehose-search`,
     firehoseTransform: `${name}-firehose-transform`,
@@ -28,9 +29,9 @@ export const namesOf = (name: string) =>
  * @param name of the stacks
  */
 export function logGroupsOfStacks(name: string): string[] {
-  const { indexCleanup, archiveCompaction, accessLogs, firehoseSearch, firehoseTransform } = namesOf(name);
+  const { indexCleanup, archiveCompaction, audit, accessLogs, firehoseSearch, firehoseTransform } = namesOf(name);
   return [
-    ...[indexCleanup, archiveCompaction, accessLogs, firehoseTransform].map(functionLogGroup),
+    ...[indexCleanup, archiveCompaction, audit, accessLogs, firehoseTransform].map(functionLogGroup),
     errorLogName(firehoseSearch),
     ...domainLogGroups(name),
   ];

@@ -44,6 +44,8 @@ export interface ScheduledFunctionProps {
   readonly key: PipelineKey;
   readonly role: OptionalRole;
   readonly variables: Readonly<Record<string, string>>;
+  /** What the schedule invokes it with, as JSON. @default EventBridge Scheduler's own event */
+  readonly input?: string;
 }
 
 /** A function that a schedule invokes, with its log group, its schedule and the role of that. @returns its name; null: none */
@@ -79,6 +81,7 @@ export function createScheduledFunction(context: Context, props: ScheduledFuncti
     target: {
       arn: hcl`one(${lambda.fqn}[*].arn)`.string,
       roleArn: scheduleRole.arn.string,
+      ...(props.input !== undefined && { input: props.input }),
       retryPolicy: { maximumEventAgeInSeconds: RETRIED_SECONDS, maximumRetryAttempts: RETRIES },
     },
     dependsOn: [scheduleRole.policy],

@@ -212,6 +212,43 @@ export const pipelineLayout: readonly FileLayout[] = [
     },
   },
   {
+    path: "audit.tf",
+    blocks: {
+      "local.index_settings": {
+        comment: "The output index_settings has it, too.",
+      },
+      "local.audit_event": {
+        comment: "The environment of a function has no room for the settings of many log groups.",
+      },
+      "aws_cloudwatch_log_group.audit": {},
+      "aws_lambda_function.audit": {
+        skipped: {
+          CKV_AWS_115: "reserved concurrency fails in new accounts; one schedule invokes it",
+          CKV_AWS_116: "what a run does not compare is counted, and an alarm tells of it",
+          CKV_AWS_117: "a VPC is optional (vpc); not every search endpoint is in one",
+          CKV_AWS_272:
+            "the zip is part of the module and checked by its hash; a signing profile belongs to the account",
+        },
+      },
+      "aws_iam_role.audit": {},
+      "aws_iam_role_policy.audit": {},
+      "data.aws_iam_policy_document.audit_assume_role": {},
+      "data.aws_iam_policy_document.audit": {
+        comment:
+          "It reads, and writes nothing but its log. The domain's own access policy has the same statements about it.",
+      },
+      "aws_scheduler_schedule.audit": {
+        skipped: {
+          CKV_AWS_297: "it sends what the output index_settings has: names and patterns, which are no secrets",
+        },
+      },
+      "aws_iam_role.audit_schedule": {},
+      "aws_iam_role_policy.audit_schedule": {},
+      "data.aws_iam_policy_document.audit_schedule_assume_role": {},
+      "data.aws_iam_policy_document.audit_schedule": {},
+    },
+  },
+  {
     path: "search.tf",
     blocks: {
       "local.search_endpoint": {},

@@ -1,8 +1,10 @@
+import type { AUDIT_METRICS } from "../../../core/metrics/audit";
 import type { METRICS } from "../../../core/metrics/forwarder";
 import { above, known, periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { hcl } from "../../terraform/expression";
 import { isCompacted } from "../archive-compaction";
+import { isAudited } from "../audit-role";
 import type { Context } from "../context";
 import { isCleanedUp } from "../index-cleanup-role";
 import { metricsNamespace } from "../metrics-namespace";
@@ -14,7 +16,7 @@ import { metricsNamespace } from "../metrics-namespace";
 export function deliveryAlarms({ inputs }: Context): Record<string, Alarm> {
   const { alarms } = inputs;
   const says = (before: string, after: string) => hcl`join(${inputs.name}, ${[before, after]})`;
-  const own = (metric: keyof typeof METRICS, statistic: "Maximum" | "Sum") => ({
+  const own = (metric: keyof typeof METRICS | keyof typeof AUDIT_METRICS, statistic: "Maximum" | "Sum") => ({
     namespace: metricsNamespace(inputs),
     metric,
     dimensions: {},
@@ -82,6 +84,36 @@ export function deliveryAlarms({ inputs }: Context): Record<string, Alarm> {
       description: says(
         "A run of the function that compacts the archive has failed: many small objects stay, and no line is lost. Look at error and failures in the log group /aws/lambda/",
         "-archive-compaction.",
+      ),
+    },
+    audit_errors: {
+      namespace: "AWS/Lambda",
+      metric: "Errors",
+      dimensions: { FunctionName: hcl`join("-", [${inputs.name}, "audit"])` },
+      statistic: "Sum",
+      ...above(0, 1),
+      wanted: isAudited(inputs),
+      description: says(
+        "A run of the audit has not compared all of its hours: nothing is known of the rest. Look at error, notCompared and notRead in the log group /aws/lambda/",
+        "-audit.",
+      ),
+    },
+    missing_events: {
+      ...own("MissingEvents", "Sum"),
+      ...above(0, 1),
+      wanted: isAudited(inputs),
+      description: says(
+        "The archive has events that nobody can search: their documents are missing. The log group /aws/lambda/",
+        "-audit names the first; npm run audit with --heal delivers them.",
+      ),
+    },
+    duplicate_events: {
+      ...own("DuplicateEvents", "Sum"),
+      ...above(0, 1),
+      wanted: isAudited(inputs),
+      description: says(
+        "Documents are in two indices, so that searches count their events twice. The log group /aws/lambda/",
+        "-audit names the first; npm run audit with --heal and --delete removes the copies.",
       ),
     },
   };

@@ -5,6 +5,7 @@ import { oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
 import { alarms } from "./alarms";
 import { archiveCompaction } from "./archive-compaction";
+import { auditInput } from "./audit";
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
@@ -164,7 +165,7 @@ export const pipelineInputs = {
   alarms: field(
     alarms,
     null,
-    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 each with `index_cleanup` and `archive_compaction`, and 5 for each stream, each $0.10 a month. null: none.",
+    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 each with `index_cleanup` and `archive_compaction`, 3 with `audit`, and 5 for each stream, each $0.10 a month. null: none.",
   ),
   dashboard: field(
     bool(),
@@ -200,6 +201,11 @@ export const pipelineInputs = {
     archiveCompaction,
     null,
     "Function that makes one object of the many of an hour, for each log group or stream, on a schedule: 7 resources. It begins an hour after the longest stream retention. Not for a bucket with Object Lock. null: no such function.",
+  ),
+  audit: field(
+    auditInput,
+    null,
+    "Function that compares the archive with the index on a schedule, and counts and names what is missing or doubled: 7 resources. It changes nothing. null: no such function.",
   ),
   ...keyInputs,
   vpc: field(

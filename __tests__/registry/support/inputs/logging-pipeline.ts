@@ -206,6 +206,7 @@ export const comparedPipelines: ComparedInputs = [
       },
       index_cleanup: { schedule: "rate(1 day)", keep_days: 90 },
       archive_compaction: { schedule: "rate(1 hour)", look_back_hours: 24 },
+      audit: { schedule: "rate(1 hour)", min_age_hours: 4, look_back_hours: 2, memory_mib: 2048 },
     },
     storedRoles,
   ],
