@@ -12,8 +12,8 @@ const DAY_MS = 86_400_000;
 /** Where the removed object is kept, beside the archive. */
 const ASIDE = "aside/";
 
-/** Fields that an altered document has other values in; the last time is out of the audited hours. */
-const ALTERATIONS: readonly object[] = [
+/** What an altered document has; the time is out of the audited hours. */
+const ALTERATIONS: readonly Readonly<Record<string, unknown>>[] = [
   { message: "altered by the soak" },
   { "@timestamp": "2026-01-01T00:00:00.000Z" },
   { aws: { cloudwatch: { log_stream: "altered-by-the-soak" } } },
@@ -24,6 +24,14 @@ export interface DamagedPlaces {
   readonly search: SearchLocation;
   readonly archive: ArchiveLocation;
   readonly s3: S3Client;
+}
+
+/** What audits have to find. */
+export interface InflictedDamage {
+  /** With `--deep`. */
+  readonly deep: ExpectedFindings;
+  /** Without it: of what is altered, documents of another time. */
+  readonly ofIds: ExpectedFindings;
 }
 
 /**
@@ -38,7 +46,7 @@ export async function inflict(
   each: number,
   random: Random,
   places: DamagedPlaces,
-): Promise<ExpectedFindings> {
+): Promise<InflictedDamage> {
   const candidates = plan.others[Symbol.iterator]();
   const done = async (damage: (document: SoakedDocument) => Promise<DocumentPlace | undefined>) => {
     const damaged: DocumentPlace[] = [];
@@ -52,10 +60,17 @@ export async function inflict(
   const { endpoint, indexPattern } = places.search;
   const missing = await done((document) => deleted(endpoint, document));
   const duplicate = await done((document) => copied(endpoint, document, random.integer(1, 3)));
-  const altered = await done((document) => changed(endpoint, document, random.pick(ALTERATIONS)));
+  const ofOtherTime: DocumentPlace[] = [];
+  const altered = await done(async (document) => {
+    const alteration = random.pick(ALTERATIONS);
+    const place = await changed(endpoint, document, alteration);
+    if (place && "@timestamp" in alteration) ofOtherTime.push(place);
+    return place;
+  });
   await engineResponse("POST", `${endpoint}/${indexPattern}/_refresh`);
   await moveObject(places, plan.object, aside(plan, places));
-  return { missing, duplicate, altered, extra: plan.ofObject };
+  const others = { missing, duplicate, extra: plan.ofObject };
+  return { deep: { ...others, altered }, ofIds: { ...others, altered: ofOtherTime } };
 }
 
 /** Puts the removed object back, with its metadata. */
