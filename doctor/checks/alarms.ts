@@ -7,6 +7,7 @@ import type { DoctorContext } from "../context";
 export const PIPELINE_ALARMS = [
   ...["iterator-age", "returned-records", "rejected-events", "dead-lettered-records", "nothing-arrived"],
   ...["index-cleanup-errors", "archive-compaction-errors"],
+  ...["audit-errors", "missing-events", "duplicate-events"],
   ...["domain-writes-blocked", "domain-red", "domain-free-storage", "domain-jvm-memory-pressure"],
 ] as const;
 
