@@ -92,10 +92,14 @@ function healLines(
 ): string[] {
   if (!heal.isDone) {
     const { deliver, rewrite, remove } = planned;
-    const removing = heal.deletes
-      ? `, write ${count(rewrite)} again and remove ${count(remove)}`
-      : "; with --delete also write altered documents again, and remove copies and documents without an event";
-    return [`--heal --yes would deliver ${count(deliver)}${removing}`];
+    return heal.deletes
+      ? [
+          `--heal --delete --yes would deliver ${count(deliver)}, write ${count(rewrite)} again and remove ${count(remove)}`,
+        ]
+      : [
+          `--heal --yes would deliver ${count(deliver)}; with --delete also write altered documents again, and remove copies and ` +
+            "documents without an event",
+        ];
   }
   const { delivered, removed } = healed;
   const lines = isOfObjects

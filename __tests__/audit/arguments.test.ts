@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAuditArguments } from "../../audit/arguments/arguments";
 import { auditCommandLine } from "../../audit/arguments/options";
+import { replayArguments } from "../../audit/arguments/replay-arguments";
 
 const REQUIRED = ["--bucket", "my-archive", "--from", "2026-11-20", "--to", "2026-11-21"];
 const ENDPOINT = ["--search-endpoint", "https://search.example.com"];
@@ -19,6 +20,18 @@ function errorsOf(...args: string[]): string[] {
     return (error as Error).message.split("\n").slice(1);
   }
 }
+
+describe("the objects that an audit reads", () => {
+  it("are of no hours that have not begun, however late events may be", () => {
+    const args = parsed(...REQUIRED, ...ENDPOINT, "--late-hours", "360");
+    const lateHoursOf = (toMs: number) => replayArguments(args, "archive", { fromMs: 0, toMs }).lateHours;
+    const hour = 3_600_000;
+
+    expect(lateHoursOf(Date.now() - 10.5 * hour)).toBe(12);
+    expect(lateHoursOf(Date.now() + 9 * hour)).toBe(0);
+    expect(lateHoursOf(Date.now() - 1_000 * hour)).toBe(360);
+  });
+});
 
 describe("the command line of an audit", () => {
   it("has defaults that change nothing", () => {

@@ -65,7 +65,7 @@ describe("the report of an audit", () => {
 
   it("says what healing would do", () => {
     const text = auditText(reportOf(1), { ...ARGS, heal: { isDone: false, deletes: true } });
-    expect(text).toContain("--heal --yes would deliver 1, write 0 again and remove 0");
+    expect(text).toContain("--heal --delete --yes would deliver 1, write 0 again and remove 0");
   });
 
   it("names a document with its time, log group and object", () => {
