@@ -11,6 +11,7 @@ const answering = (part: string, status: number, json: object) => (request: Http
 
 const partly = (json: object) => ({ hits: { total: { value: 0 }, hits: [] }, ...json });
 const failed = { _shards: { total: 2, successful: 1, failed: 1 } };
+const breaker = () => ({ status: 429, body: JSON.stringify({ error: { type: "circuit_breaking_exception" } }) });
 const whole = { _shards: { total: 2, successful: 2, failed: 0 } };
 
 describe("an audit that cannot see everything", () => {
@@ -77,6 +78,27 @@ describe("an audit that cannot see everything", () => {
     };
     expect((await audited.audit({ isDeep: true })).isClean).toBe(true);
     expect(sizes).toEqual([500, 50, 7]);
+  });
+
+  it("asks for fewer documents at a time when the engine goes on having no memory for a page", async () => {
+    const sizes: number[] = [];
+    audited.searched.meddle = ({ path, body }) => {
+      if (!path.includes("?scroll")) return undefined;
+      const { size } = JSON.parse(body.toString());
+      if (size !== sizes.at(-1)) sizes.push(size);
+      return size > 10 ? breaker() : undefined;
+    };
+    expect((await audited.audit({ isDeep: true })).isClean).toBe(true);
+    expect(sizes).toEqual([500, 50, 7]);
+  });
+
+  it("asks for fewer named documents at a time when the engine has no memory for their contents", async () => {
+    audited.searched.meddle = ({ path, body }) =>
+      path === "/_mget" && JSON.parse(body.toString()).docs.length > 1 ? breaker() : undefined;
+    for (const n of [1, 2, 3]) audited.searched.documents.delete(`${INDEX}/${documentIdOf(n)}`);
+    const report = await audited.audit({ isDeep: true });
+    expect(report.unseen).toEqual([]);
+    expect(audited.names).toHaveLength(3);
   });
 
   it("names a closed index", async () => {

@@ -4,7 +4,7 @@ import { tooLongError } from "../../core/http/limits";
 import type { HttpRequest, Send } from "../../core/http/send";
 import { askEngine, type EngineAnswer, isDenied, isSilent } from "../../core/indices/engine-call";
 import { backoffMs } from "../../core/retry/backoff";
-import { PageTooLargeError, UnseenError } from "./unseen-error";
+import { EngineMemoryError, PageTooLargeError, UnseenError } from "./unseen-error";
 
 /** Limit of one request, in milliseconds: a search through an hour of a large index. */
 const TIMEOUT_MS = 60_000;
@@ -34,7 +34,7 @@ export class EngineClient {
    *
    * @param tries 1 for a request that must not be repeated
    * @returns what the engine answered, also an error of its own
-   * @throws UnseenError when it does not answer, PageTooLargeError, StoppedError when it denies access
+   * @throws UnseenError when it does not answer, EngineMemoryError, PageTooLargeError, StoppedError when it denies access
    */
   async ask(method: HttpRequest["method"], path: string, body?: object, tries = TRIES): Promise<EngineAnswer> {
     const io = { send: this.options.send, remainingMs: () => TIMEOUT_MS, maxResponseBytes: MAX_RESPONSE_BYTES };
@@ -47,7 +47,8 @@ export class EngineClient {
       }
       if (!isSilent(answer)) return answer;
       if (attempt + 1 >= tries || this.options.isInterrupted()) {
-        throw new UnseenError(`the search endpoint does not answer: ${answer.kind}`);
+        const message = `the search endpoint does not answer: ${answer.kind}`;
+        throw BREAKER.test(answer.kind) ? new EngineMemoryError(message) : new UnseenError(message);
       }
       await this.options.sleep(backoffMs(attempt, this.options.random()));
     }
@@ -69,6 +70,8 @@ export class EngineClient {
     return answer;
   }
 }
+
+const BREAKER = /circuit_breaking_exception/;
 
 const TOO_LONG = failureReason(tooLongError());
 

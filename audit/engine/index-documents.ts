@@ -3,7 +3,7 @@ import { type IndexLayouts, indexNameOf, indexPatterns } from "../../core/events
 import { ownedIndices } from "../../core/indices/owned-indices";
 import { isObject } from "../../core/json/object";
 import type { EngineClient } from "./engine-client";
-import { UnseenError } from "./unseen-error";
+import { EngineMemoryError, PageTooLargeError, UnseenError } from "./unseen-error";
 
 /** Events from `fromMs` on and before `toMs`; of one log group and account, or of all; or lines of access logs. */
 export interface DocumentRange {
@@ -191,19 +191,30 @@ export class IndexDocuments {
   async present(wanted: readonly IndexedDocument[], withSource = false): Promise<DocumentCopy[]> {
     const found: DocumentCopy[] = [];
     for (const batch of batches(wanted, withSource ? BATCH / 10 : BATCH)) {
-      const docs = batch.map(({ index, id }) => ({ _index: index, _id: id, _source: withSource ? true : FACTS }));
-      const { json } = await this.client.get("POST", "/_mget", { docs });
-      const items = Array.isArray(json?.docs) ? json.docs.filter(isObject) : [];
-      if (items.length !== batch.length)
-        throw new UnseenError("the search endpoint leaves out documents that are named");
-      for (const item of items) {
-        if (isObject(item.error) && !MISSING_INDEX.test(String(item.error.type))) {
-          throw new UnseenError(`a document cannot be read: ${String(item.error.type)}`);
-        }
-        if (item.found === true) found.push(copyOf(item));
-      }
+      found.push(...(await this.presentOf(batch, withSource)));
     }
     return found;
+  }
+
+  private async presentOf(batch: readonly IndexedDocument[], withSource: boolean): Promise<DocumentCopy[]> {
+    const docs = batch.map(({ index, id }) => ({ _index: index, _id: id, _source: withSource ? true : FACTS }));
+    const answer = await this.client.get("POST", "/_mget", { docs }).catch((error) => {
+      const isTooLarge = error instanceof PageTooLargeError || error instanceof EngineMemoryError;
+      if (!isTooLarge || batch.length === 1) throw error;
+    });
+    if (!answer) {
+      const half = Math.ceil(batch.length / 2);
+      const first = await this.presentOf(batch.slice(0, half), withSource);
+      return [...first, ...(await this.presentOf(batch.slice(half), withSource))];
+    }
+    const items = Array.isArray(answer.json?.docs) ? answer.json.docs.filter(isObject) : [];
+    if (items.length !== batch.length) throw new UnseenError("the search endpoint leaves out documents that are named");
+    for (const item of items) {
+      if (isObject(item.error) && !MISSING_INDEX.test(String(item.error.type))) {
+        throw new UnseenError(`a document cannot be read: ${String(item.error.type)}`);
+      }
+    }
+    return items.filter(({ found }) => found === true).map(copyOf);
   }
 
   /** Lets searches find what was written. */

@@ -1,4 +1,4 @@
-import { PageTooLargeError, UnseenError } from "./unseen-error";
+import { EngineMemoryError, PageTooLargeError, UnseenError } from "./unseen-error";
 
 /** How often an index is read before it counts as unseen. */
 const MAX_READINGS = 4;
@@ -7,7 +7,8 @@ const MAX_READINGS = 4;
 const FIRST_SMALLER_PAGE = 50;
 
 /**
- * Reads documents of an index, again from the beginning if they could not be read to the end; fewer at a time if a page is too large.
+ * Reads documents of an index, again from the beginning if they could not be read to the end; fewer at a time if a page is too large,
+ * or if the engine goes on having no memory for it.
  *
  * @param read reads all of them. @param maxPage maximum number of documents in a page. @default as many as fit, as a rule
  * @throws what `read` throws last
@@ -18,10 +19,12 @@ export async function readWhole<T>(read: (maxPage?: number) => Promise<T>): Prom
     try {
       return await read(maxPage);
     } catch (error) {
-      if (error instanceof PageTooLargeError && maxPage !== 1) {
+      const isLast = readings >= MAX_READINGS;
+      const isTooLarge = error instanceof PageTooLargeError || (error instanceof EngineMemoryError && isLast);
+      if (isTooLarge && maxPage !== 1) {
         maxPage = maxPage === undefined ? FIRST_SMALLER_PAGE : Math.ceil(maxPage / 8);
         readings = 0;
-      } else if (!(error instanceof UnseenError) || readings >= MAX_READINGS) throw error;
+      } else if (!(error instanceof UnseenError) || isLast) throw error;
     }
   }
 }

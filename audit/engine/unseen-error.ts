@@ -7,3 +7,8 @@ export class UnseenError extends Error {
 export class PageTooLargeError extends UnseenError {
   override readonly name = "PageTooLargeError";
 }
+
+/** Thrown when an engine has too little memory for an answer, each time that it is asked. Source: OpenSearch "Circuit breaker settings". */
+export class EngineMemoryError extends UnseenError {
+  override readonly name = "EngineMemoryError";
+}
