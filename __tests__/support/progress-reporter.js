@@ -6,7 +6,7 @@ const TESTS = join(__dirname, "..");
 const EVERY_MS = 30_000;
 
 /** Measured; see docs/testing.md. */
-const ALL_TAKE = "all take about 13 minutes on two cores";
+const ALL_TAKE = "all take about 25 minutes on two cores";
 
 /**
  * Prints what runs and how long it takes, each phase's beginning and end and, without a terminal, the progress every half

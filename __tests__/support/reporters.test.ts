@@ -96,7 +96,7 @@ describe("the progress of a run", () => {
     reporter.onTestFileResult(files[2]);
 
     expect(lines).toEqual([
-      "3 test files: unit 2, integration 1; all take about 13 minutes on two cores",
+      "3 test files: unit 2, integration 1; all take about 25 minutes on two cores",
       "unit: begins after 0 s",
       "integration: begins after 0 s",
       "1 of 3 test files after 1 min 1 s; running: b.test.ts for 1 min 1 s, integration/c.test.ts for 1 min 1 s",

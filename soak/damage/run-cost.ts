@@ -51,10 +51,9 @@ export function runCostText(costs: readonly RunCost[]): string {
       ...[factor * (s3.bytes / MIB), Math.round(factor * search.sum), factor * (search.bytes / MIB)],
       ...[factor * seconds, factor * cpuSeconds, (factor * s3Dollars(s3)).toFixed(4)],
     ];
-    return [
-      [cost.name, cost.events, ...cells(1, cost)],
-      ["for a million events", "", ...cells(MILLION / cost.events, cost)],
-    ];
+    const whole = [cost.name, cost.events, ...cells(1, cost)];
+    // One that could compare nothing has cost nothing for any number of events.
+    return cost.events === 0 ? [whole] : [whole, ["for a million events", "", ...cells(MILLION / cost.events, cost)]];
   });
   const head = [
     "run",
