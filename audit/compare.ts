@@ -6,11 +6,11 @@ import { CONCURRENT_OBJECTS, documentIdsIn, indexedRecord, readObject } from "./
 import { type CompareIo, UnitComparison } from "./comparison";
 import { documentsBatch } from "./contents";
 import { Entries } from "./entries";
-import { Flag } from "./id-table";
 import { markIndexed, searchedIndices } from "./marks";
 import { archiveReceipts, unsettledObjects } from "./receipts/archive-receipts";
 import { scopeIn } from "./receipts/receipt-cells";
 import { type OpenRange, settleHours } from "./receipts/settled-hours";
+import { suspectObjects, takeSuspect } from "./suspects";
 import type { Unit } from "./time-range";
 import { type DoubtfulEvent, resolveDuplicates, resolveExtra, Verdicts } from "./verdicts";
 
@@ -49,14 +49,8 @@ const areReceiptsTaken = ({ unit, io: { args } }: UnitComparison): boolean =>
 
 /** Reads the objects again whose events were not found, or found altered, and looks for each by its id. */
 async function nameMissing(comparison: UnitComparison): Promise<void> {
-  const { table, objects, counts, io, unread } = comparison;
-  const concerned = new Set<number>();
-  for (let slot = 0; slot < table.capacity; slot++) {
-    const flags = table.flags[slot]!;
-    if (flags & Flag.Rejected && !(flags & Flag.Seen)) counts.at(table.cells[slot]! - 1).rejected++;
-    if (isSuspect(flags)) concerned.add(table.objects[slot]!);
-  }
-  await inParallel(CONCURRENT_OBJECTS, concerned, async (number) => {
+  const { objects, io, unread } = comparison;
+  await inParallel(CONCURRENT_OBJECTS, suspectObjects(comparison), async (number) => {
     const verdicts = new Verdicts(comparison);
     const visit = async (records: readonly ReplayRecord[], { key }: StoredObject) => {
       for (const record of records) {
@@ -74,7 +68,7 @@ function* suspectsIn(
   key: string,
   comparison: UnitComparison,
 ): Generator<DoubtfulEvent> {
-  const { table, io } = comparison;
+  const { io } = comparison;
   const ruled = indexedRecord(record, io.messages);
   const batch = io.args.isDeep ? documentsBatch(ruled, io.layouts) : undefined;
   const lines = batch?.lines()[Symbol.iterator]();
@@ -82,22 +76,12 @@ function* suspectsIn(
   for (const { id, envelope, event } of documentIdsIn(ruled)) {
     const document: Buffer | undefined = lines?.next().value?.buffer;
     const place = position++;
-    const slot = comparison.isWithin(event.timestamp) ? comparison.find(id) : -1;
-    if (slot < 0 || table.objects[slot] !== object || !isSuspect(table.flags[slot]!)) continue;
-    const isMissing = !(table.flags[slot]! & Flag.Seen);
-    // Named once, however often the object has it.
-    table.flags[slot]! |= Flag.Seen;
-    table.flags[slot]! &= ~Flag.Differs;
+    const suspect = takeSuspect({ id, timeMs: event.timestamp }, object, comparison);
+    if (!suspect) continue;
     yield {
-      ...{ id, index: indexNameOf(io.layouts, envelope.logGroup, event.timestamp), cell: table.cells[slot]! - 1, key },
-      ...{ timeMs: event.timestamp, logGroup: envelope.logGroup, isMissing },
+      ...{ id, index: indexNameOf(io.layouts, envelope.logGroup, event.timestamp), key },
+      ...{ timeMs: event.timestamp, logGroup: envelope.logGroup, ...suspect },
       ...(batch && document && { contents: { batch, lines: document, position: place } }),
     };
   }
-}
-
-/** Whether a document should be in the index, and was not found as it should be. */
-export function isSuspect(flags: number): boolean {
-  if (!(flags & Flag.Expected)) return false;
-  return flags & Flag.Seen ? (flags & Flag.Differs) !== 0 : (flags & Flag.Rejected) === 0;
 }

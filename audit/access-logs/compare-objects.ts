@@ -7,11 +7,11 @@ import { SourceObjectError } from "../../core/sources/s3/object-error";
 import { KIND_READERS } from "../../replay/kinds";
 import { CONCURRENT_OBJECTS, hourOf } from "../archived-events";
 import { replayArguments } from "../arguments/replay-arguments";
-import { isSuspect } from "../compare";
 import { type CompareIo, UnitComparison } from "../comparison";
 import { contentHash, documentIn } from "../contents";
 import { Flag } from "../id-table";
 import { markIndexed, searchedIndices } from "../marks";
+import { suspectObjects, takeSuspect } from "../suspects";
 import type { Unit } from "../time-range";
 import { type DoubtfulEvent, resolveDuplicates, Verdicts } from "../verdicts";
 import { resolveExtraLines } from "./extra-lines";
@@ -116,14 +116,8 @@ function enter({ kind, id, index, timeMs, lines }: ObjectLineDocument, object: n
 
 /** Reads the objects again of which lines were not found, or found altered, and looks for each by its id. */
 async function nameMissingLines(comparison: UnitComparison, io: CompareObjectsIo): Promise<void> {
-  const { table, objects, counts } = comparison;
-  const concerned = new Set<number>();
-  for (let slot = 0; slot < table.capacity; slot++) {
-    const flags = table.flags[slot]!;
-    if (flags & Flag.Rejected && !(flags & Flag.Seen)) counts.at(table.cells[slot]! - 1).rejected++;
-    if (isSuspect(flags)) concerned.add(table.objects[slot]!);
-  }
-  await inParallel(CONCURRENT_OBJECTS, concerned, async (number) => {
+  const { objects } = comparison;
+  await inParallel(CONCURRENT_OBJECTS, suspectObjects(comparison), async (number) => {
     const verdicts = new Verdicts(comparison);
     const stored = objects[number]!;
     await readLines(stored, comparison, io, async (lines) => {
@@ -141,15 +135,12 @@ function* suspectsIn(
   key: string,
   comparison: UnitComparison,
 ): Generator<DoubtfulEvent> {
-  const { table, io } = comparison;
+  const { io } = comparison;
   for (const { id, index, timeMs, lines: document, batch, position } of lines) {
-    const slot = comparison.isWithin(timeMs) ? comparison.find(id) : -1;
-    if (slot < 0 || table.objects[slot] !== object || !isSuspect(table.flags[slot]!)) continue;
-    const isMissing = !(table.flags[slot]! & Flag.Seen);
-    table.flags[slot]! |= Flag.Seen;
-    table.flags[slot]! &= ~Flag.Differs;
+    const suspect = takeSuspect({ id, timeMs }, object, comparison);
+    if (!suspect) continue;
     yield {
-      ...{ id, index, timeMs, key, isMissing, cell: table.cells[slot]! - 1 },
+      ...{ id, index, timeMs, key, ...suspect },
       logGroup: indexGroup(io.layouts, index, timeMs),
       ...(io.args.isDeep && { contents: { batch, lines: Buffer.from(document), position } }),
     };
