@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
-import { viaService } from "../aws/via-service";
+import { useOfKey, viaService } from "../aws/via-service";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { attachToVpc } from "../logging-pipeline/function-vpc";
 import { keepTemplateAndPolicy } from "../logging-pipeline/search-contents";
@@ -91,12 +91,10 @@ const useQueue = ({ inputs, account, prefix }: AccessLogsContext): Statements =>
     ],
     Resource: account.arn("sqs", prefix),
   },
-  statementIf(hcl`${inputs.queueKmsKeyArn} != null`, {
-    Sid: "EncryptMessages",
-    Effect: "Allow",
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: inputs.queueKmsKeyArn.string,
-    Condition: viaService(account, "sqs"),
+  useOfKey("EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"], {
+    keyArn: inputs.queueKmsKeyArn,
+    account,
+    service: "sqs",
   }),
 ];
 

@@ -1,7 +1,6 @@
 import { ARCHIVE_TABLE } from "../../core/settings/archive-table";
-import { PolicyDocument, type Statement, statementIf } from "../aws/policy";
-import { viaService } from "../aws/via-service";
-import { hcl } from "../terraform/expression";
+import { PolicyDocument, type Statement } from "../aws/policy";
+import { useOfKey } from "../aws/via-service";
 import type { ArchiveQueriesContext } from "./context";
 
 interface Read {
@@ -88,19 +87,11 @@ export function readerPolicy(context: ArchiveQueriesContext, { databaseName, wor
   ];
   return new PolicyDocument([
     ...statements,
-    statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
-      Sid: "DecryptArchive",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: inputs.archiveKmsKeyArn.string,
-      Condition: viaService(account, "s3"),
-    }),
-    statementIf(hcl`${inputs.kmsKeyArn} != null`, {
-      Sid: "EncryptResults",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: inputs.kmsKeyArn.string,
-      Condition: viaService(account, "s3"),
+    useOfKey("DecryptArchive", "kms:Decrypt", { keyArn: inputs.archiveKmsKeyArn, account, service: "s3" }),
+    useOfKey("EncryptResults", ["kms:Decrypt", "kms:GenerateDataKey"], {
+      keyArn: inputs.kmsKeyArn,
+      account,
+      service: "s3",
     }),
   ]);
 }

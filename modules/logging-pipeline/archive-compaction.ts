@@ -1,7 +1,7 @@
 import type { ArchiveCompactionEnvironment } from "../../core/settings/archive-compaction";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
-import { type ConditionalStatement, type Statement, statementIf } from "../aws/policy";
-import { viaService } from "../aws/via-service";
+import type { ConditionalStatement, Statement } from "../aws/policy";
+import { useOfKey } from "../aws/via-service";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -84,12 +84,10 @@ function compactArchive({ inputs, account, archiveBucketArn, archiveOwner }: Con
     allow("DeleteUnchangedObjects", "s3:DeleteObject", `${archiveBucketArn}/${folder}/*/shardId-*.gz`, {
       Null: { "s3:if-match": "false" },
     }),
-    statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
-      Sid: "UseArchiveKey",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: inputs.archiveKmsKeyArn.string,
-      Condition: viaService(account, "s3"),
+    useOfKey("UseArchiveKey", ["kms:Decrypt", "kms:GenerateDataKey"], {
+      keyArn: inputs.archiveKmsKeyArn,
+      account,
+      service: "s3",
     }),
   ];
   return statements;

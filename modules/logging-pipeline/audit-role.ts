@@ -1,6 +1,6 @@
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, type Statement, statementIf } from "../aws/policy";
-import { viaService } from "../aws/via-service";
+import { useOfKey } from "../aws/via-service";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -44,13 +44,7 @@ function readArchive(context: Context) {
   const statements: (Statement | ConditionalStatement)[] = [
     { Sid: "ListArchive", Effect: "Allow", Action: "s3:ListBucket", Resource: archiveBucketArn, Condition: ofItsOwner },
     { Sid: "ReadArchive", Effect: "Allow", Action: "s3:GetObject", Resource: folders, Condition: ofItsOwner },
-    statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
-      Sid: "DecryptArchive",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: inputs.archiveKmsKeyArn.string,
-      Condition: viaService(account, "s3"),
-    }),
+    useOfKey("DecryptArchive", "kms:Decrypt", { keyArn: inputs.archiveKmsKeyArn, account, service: "s3" }),
   ];
   return statements;
 }

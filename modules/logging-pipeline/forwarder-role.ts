@@ -1,7 +1,7 @@
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, PolicyDocument, type Statement, statementIf } from "../aws/policy";
 import { createServiceRole, type RoleWithPolicy } from "../aws/role";
-import { viaService } from "../aws/via-service";
+import { useOfKey, viaService } from "../aws/via-service";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -142,12 +142,6 @@ const writeArchive = (context: Context): (Statement | ConditionalStatement)[] =>
       Resource: archiveBucketArn,
       Condition: ofItsOwner,
     },
-    statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
-      Sid: "EncryptArchive",
-      Effect: "Allow",
-      Action: "kms:GenerateDataKey",
-      Resource: inputs.archiveKmsKeyArn.string,
-      Condition: viaService(account, "s3"),
-    }),
+    useOfKey("EncryptArchive", "kms:GenerateDataKey", { keyArn: inputs.archiveKmsKeyArn, account, service: "s3" }),
   ];
 };
