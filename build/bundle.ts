@@ -15,6 +15,7 @@ const PACKAGES_APART = ["re2js"];
 /** Modules of core that it requires in the same way, by what they are required as: at the root of the zip, too. */
 const MODULES_APART: Readonly<Record<string, string>> = {
   "./credentials/authorized": "core/http/credentials/authorized.ts",
+  "./aggregates/user-records": "core/sources/kinesis/aggregates/user-records.ts",
 };
 
 /** Options that bundle a function into one CommonJS file for the Lambda runtime. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import type { KinesisStreamRecord } from "aws-lambda";
-import { isAggregate, userRecords } from "../../core/sources/kinesis/aggregate";
+import { isAggregate } from "../../core/sources/kinesis/aggregates/magic";
+import { userRecords } from "../../core/sources/kinesis/aggregates/user-records";
 import { arrivalOf } from "../event-source-mapping/kinesis/event";
 import { listShards, shardReader } from "../event-source-mapping/kinesis/shard-reader";
 import { type PollShard, Shards } from "../event-source-mapping/kinesis/shards";

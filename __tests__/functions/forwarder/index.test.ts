@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { basicAuthorization } from "../../../core/http/credentials/authorization";
+import { aggregated } from "../../../soak/traffic/aggregated";
 import { selfSigned } from "../../../tools/certificate";
 import { MemoryBucket } from "../../support/bucket";
 import { ContentsEngine } from "../../support/contents-engine";
@@ -65,6 +66,15 @@ describe("the built zip's handler", () => {
       );
       expect(requests.every(({ headers }) => headers["x-amz-security-token"] === "token")).toBe(true);
     }
+  });
+
+  it("takes aggregates apart by a file of its own in the zip", async () => {
+    const { engine, env } = await prepare();
+    const members = [1, 2].map((n) => gzipSync(JSON.stringify(envelope([logEvent(n)]))));
+    const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(aggregated(members)));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ Records: 1, UnprocessedRecords: 0, DeadLetteredRecords: 0 });
+    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${documentIdOf(n)}`));
   });
 
   it("compresses the bodies of _bulk alone, if it is told to, and signs what it sends", async () => {

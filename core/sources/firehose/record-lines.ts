@@ -3,7 +3,7 @@ import { type Undecodable, undecodable } from "../../events/undecodable";
 import { isBeyond, type JsonLimits } from "../../json/excess";
 import { parsedObject } from "../../json/object";
 import type { FirehoseDestination } from "../../settings/firehose-transform";
-import { isAggregate } from "../kinesis/aggregate";
+import { isAggregate } from "../kinesis/aggregates/magic";
 import { type Inflated, inflateRecord, isGzip } from "../kinesis/gunzip";
 import { MAX_RATIO } from "../kinesis/inflation-budget";
 import { isBinary, nonBlankLines } from "../kinesis/text-lines";

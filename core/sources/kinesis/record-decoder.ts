@@ -1,6 +1,6 @@
 import { completed } from "../../events/complete";
 import { type Undecodable, undecodable } from "../../events/undecodable";
-import { isAggregate, userRecords } from "./aggregate";
+import { isAggregate } from "./aggregates/magic";
 import { applicationEnvelope } from "./application-record";
 import { decodedBase64 } from "./base64";
 import {
@@ -79,6 +79,8 @@ export class RecordDecoder {
   ): Layer[] | Undecodable | undefined {
     const next = { record, wrappersLeft: wrappersLeft - 1 };
     if (isAggregate(data)) {
+      // A file of its own in the zip, which the cold start of functions without aggregates does not read.
+      const { userRecords }: typeof import("./aggregates/user-records") = require("./aggregates/user-records");
       const records = userRecords(data, this.#eventsLeft);
       return Array.isArray(records)
         ? records.map((one, i) => ({ ...next, data: one, record: userRecord(record, one, i) }))

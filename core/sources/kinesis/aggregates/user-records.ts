@@ -1,22 +1,13 @@
 import { createHash } from "node:crypto";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { type Undecodable, undecodable } from "../../events/undecodable";
+import { type Undecodable, undecodable } from "../../../events/undecodable";
+import { MAGIC } from "./magic";
 
-/*
- * Source of the format: Amazon Kinesis Producer Library, "KPL Aggregated Record Format": magic number, the protobuf message
- * AggregatedRecord, MD5 of the message.
- */
-const MAGIC = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 const MD5_BYTES = 16;
 
 /** `AggregatedRecord.records` and `Record.data`. The keys of the user records, and their tags, are skipped. */
 const RECORDS = 3;
 const DATA = 3;
-
-/** Whether data begins as records that the Kinesis Producer Library has aggregated. */
-export function isAggregate(data: Buffer): boolean {
-  return data.subarray(0, MAGIC.length).equals(MAGIC);
-}
 
 /**
  * Returns the data of each user record in an aggregate, in order: slices of `data`.
