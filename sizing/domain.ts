@@ -1,11 +1,11 @@
-import { activeShards, ownIndices, type SizedIndices, sharedIndices, spreadIndices } from "./indices";
+import { largestShardGb, proposedIndices, type SizedIndices } from "./indices";
 import { type DataNodeType, dataNodeTypes, heapGib, masterTypeFor } from "./instances";
-import { storageOf } from "./storage";
+import { FREE_SPACE_FACTOR, storageOf } from "./storage";
 import { peakEventsPerSecond, type SizingWorkload } from "./workload";
 
 const SHARDS_PER_HEAP_GIB = 25;
-const VCPUS_PER_ACTIVE_SHARD = 1.5;
-const GIB = 2 ** 30;
+export const VCPUS_PER_ACTIVE_SHARD = 1.5;
+const GIB_PER_GB = 1e9 / 2 ** 30;
 
 /** Seconds of a vCPU for an event and copy, and for a byte of a larger one. */
 const CPU_PER_EVENT = 20e-6;
@@ -29,11 +29,11 @@ export interface SizedDomain {
   readonly carriedShards: number;
 }
 
-/** vCPUs that indexing needs at the peak, with the other half for searches. */
-export function neededVcpus(workload: SizingWorkload): number {
+/** vCPUs that indexing needs at the peak, with the other half for searches, and at any time for the shards that are written to. */
+export function neededVcpus(workload: SizingWorkload, { shardsPerDay }: SizedIndices): number {
   const perEvent = Math.max(CPU_PER_EVENT, workload.eventBytes * CPU_PER_BYTE);
   const indexing = (peakEventsPerSecond(workload) * perEvent * (1 + workload.replicas)) / INDEXING_SHARE;
-  return Math.max(indexing, activeShards(workload) * VCPUS_PER_ACTIVE_SHARD);
+  return Math.max(indexing, shardsPerDay * VCPUS_PER_ACTIVE_SHARD);
 }
 
 /**
@@ -65,24 +65,31 @@ function candidates({ replicas, zones }: SizingWorkload): Candidate[] {
 }
 
 function domainOf(workload: SizingWorkload, { node, count }: Candidate): SizedDomain | undefined {
-  const neededGib = (storageOf(workload).volumesGb * 1e9) / GIB / count;
   const carriedShards = Math.floor(SHARDS_PER_HEAP_GIB * heapGib(node) * count);
-  const shared = sharedIndices(workload);
-  const isEnough =
-    neededGib <= node.maxVolumeGib && shared.shards <= carriedShards && neededVcpus(workload) <= node.vcpus * count;
-  if (!isEnough) return undefined;
-  const own = ownIndices(workload);
-  const indices =
-    workload.groups > 1 && own.shards <= carriedShards
-      ? own
-      : (spreadIndices(workload, count, carriedShards) ?? shared);
+  const indices = proposedIndices(workload, count).find(
+    (proposed) => proposed.shards <= carriedShards && neededVcpus(workload, proposed) <= node.vcpus * count,
+  );
+  if (!indices || maxNodeGib(workload, count) > node.maxVolumeGib) return undefined;
   const hasMasters = workload.zones > 1 || count > MAX_NODES_WITHOUT_MASTERS;
   const masterType = masterTypeFor(count, indices.shards);
   if (hasMasters && masterType === undefined) return undefined;
-  const volumeGib = Math.max(VOLUME_STEP_GIB, Math.ceil(neededGib / VOLUME_STEP_GIB) * VOLUME_STEP_GIB);
+  const volumeGib = Math.max(1, Math.ceil(nodeGib(indices, count) / VOLUME_STEP_GIB)) * VOLUME_STEP_GIB;
   return {
     ...{ node, count, indices, carriedShards },
     volumeGib: Math.min(volumeGib, node.maxVolumeGib),
     masterType: hasMasters ? masterType : undefined,
   };
 }
+
+/** Shards of the data node that has most: the engine gives each as many, or one more. */
+export const shardsOfNode = ({ shards }: SizedIndices, nodes: number): number => Math.ceil(shards / nodes);
+
+/** What the shards of a data node take, with free space. */
+const nodeGib = (indices: SizedIndices, nodes: number): number =>
+  shardsOfNode(indices, nodes) * indices.shardGb * FREE_SPACE_FACTOR * GIB_PER_GB;
+
+/** The most that can be, whichever indices are proposed: it never falls when there is more to store. */
+const maxNodeGib = (workload: SizingWorkload, nodes: number): number => {
+  const oneMoreGb = largestShardGb(workload) * FREE_SPACE_FACTOR * (nodes - 1);
+  return ((storageOf(workload).volumesGb + oneMoreGb) / nodes) * GIB_PER_GB;
+};

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from "../core/settings/environment";
 import { INDEX_FACTOR } from "./storage";
 import type { SizingWorkload } from "./workload";
 
@@ -12,7 +13,7 @@ export interface SizedIndices {
   readonly primaryShards: number;
   /** Size of a primary shard at the end of a day. */
   readonly shardGb: number;
-  /** With replicas. */
+  /** With replicas; all of them are written to until the day ends. */
   readonly shardsPerDay: number;
   /** Of all days that are kept, and the current one. */
   readonly shards: number;
@@ -23,34 +24,32 @@ const dailyGb = ({ gbPerDay }: SizingWorkload): number => gbPerDay * INDEX_FACTO
 
 const shardsFor = (gb: number): number => Math.max(1, Math.ceil(gb / SHARD_GB));
 
-/** One index for all log groups. */
-export const sharedIndices = (workload: SizingWorkload): SizedIndices =>
-  indicesOf(workload, 1, shardsFor(dailyGb(workload)));
+/** No shard of any proposal is larger. */
+export const largestShardGb = (workload: SizingWorkload): number => Math.min(SHARD_GB, dailyGb(workload));
 
-/**
- * The same with as many shards on each data node.
- *
- * @returns undefined: a shard would have less than 10 GB, or all of them more heap than there is
- */
-export function spreadIndices(
-  workload: SizingWorkload,
-  nodes: number,
-  carriedShards: number,
-): SizedIndices | undefined {
+/** One index for all log groups. */
+const sharedIndices = (workload: SizingWorkload): SizedIndices => indicesOf(workload, 1, shardsFor(dailyGb(workload)));
+
+/** An index for all log groups with as many shards on each data node; none if a shard would have less than 10 GB. */
+function spreadIndices(workload: SizingWorkload, nodes: number): SizedIndices[] {
   const spread = indicesOf(workload, 1, Math.ceil(shardsFor(dailyGb(workload)) / nodes) * nodes);
-  return spread.shardGb >= MIN_SHARD_GB && spread.shards <= carriedShards ? spread : undefined;
+  return spread.shardGb >= MIN_SHARD_GB ? [spread] : [];
 }
 
-/** An index for each log group. */
-export const ownIndices = (workload: SizingWorkload): SizedIndices =>
-  indicesOf(workload, workload.groups, shardsFor(dailyGb(workload) / workload.groups));
+/** An index for each log group; none if there is only one. */
+function ownIndices(workload: SizingWorkload): SizedIndices[] {
+  const { groups } = workload;
+  return groups > 1 ? [indicesOf(workload, groups, shardsFor(dailyGb(workload) / groups))] : [];
+}
+
+/** Returns what can be proposed for so many data nodes, the best first. */
+export const proposedIndices = (workload: SizingWorkload, nodes: number): SizedIndices[] =>
+  [...ownIndices(workload), ...spreadIndices(workload, nodes), sharedIndices(workload)].filter(
+    ({ primaryShards }) => primaryShards <= ENVIRONMENT.INDEX_SHARDS.maximum,
+  );
 
 function indicesOf(workload: SizingWorkload, perDay: number, primaryShards: number): SizedIndices {
   const shardsPerDay = perDay * primaryShards * (1 + workload.replicas);
   const shardGb = dailyGb(workload) / perDay / primaryShards;
   return { perDay, primaryShards, shardGb, shardsPerDay, shards: shardsPerDay * (workload.days + 1) };
 }
-
-/** Shards that are written to all the time, each with its part of the day's data. */
-export const activeShards = (workload: SizingWorkload): number =>
-  shardsFor(dailyGb(workload)) * (1 + workload.replicas);

@@ -1,4 +1,5 @@
 import { count, counted, rounded } from "../tools/text/numbers";
+import { shardsOfNode, VCPUS_PER_ACTIVE_SHARD } from "./domain";
 import { hclArguments } from "./hcl";
 import { SHARED_NAME } from "./inputs";
 import { NEAR_SHARE, type SizedQuota } from "./quotas";
@@ -6,6 +7,8 @@ import { SIZING_RULES, type SizingRuleName } from "./rules";
 import type { Sizing } from "./size";
 import { FREE_SPACE_FACTOR, INDEX_FACTOR } from "./storage";
 import { UNKNOWN_PEAK_FACTOR } from "./workload";
+
+const FREE_PERCENT = Math.round((FREE_SPACE_FACTOR - 1) * 100);
 
 /** A size, why, and the rules that it comes from. */
 interface Answer {
@@ -50,14 +53,9 @@ function answersOf({ workload, storage, domain, stream }: Sizing): Answer[] {
       size: `${count(nodes)} × ${node.type} with ${count(volumeGib)} GiB each`,
       because:
         `${count(node.vcpus * nodes)} vCPUs and ${count(node.memoryGib * nodes)} GiB in all, in ${zones === 1 ? "one zone" : `${zones} zones`}: ` +
-        "the least memory that has room for storage, shards and indexing at the peak.",
-      rules: [
-        "nodes",
-        "volume",
-        "cpu",
-        "activeShards",
-        ...(node.type.startsWith("t3") ? (["burstable"] as const) : []),
-      ],
+        "the least memory that has room for storage, shards and indexing at the peak. " +
+        `Each has up to ${counted(shardsOfNode(indices, nodes), "shard")} of ${rounded(indices.shardGb)} GB, and ${FREE_PERCENT} % free.`,
+      rules: ["nodes", "volume", "cpu", ...(node.type.startsWith("t3") ? (["burstable"] as const) : [])],
     },
     {
       what: "Dedicated master nodes",
@@ -72,11 +70,12 @@ function answersOf({ workload, storage, domain, stream }: Sizing): Answer[] {
       what: "Indices",
       size: `${daily} of ${counted(indices.primaryShards, "primary shard")}, ${rounded(indices.shardGb)} GB each`,
       because:
-        `${counted(indices.shardsPerDay, "shard")} a day with replicas, ${count(indices.shards)} of all days; the heap should carry ${count(carriedShards)}. ` +
+        `${counted(indices.shardsPerDay, "shard")} a day with replicas, at ${VCPUS_PER_ACTIVE_SHARD} vCPUs each; ` +
+        `${count(indices.shards)} of all days; the heap should carry ${count(carriedShards)}. ` +
         (groups > 1 && indices.perDay === 1
-          ? "The log groups share an index: one each would make more shards than that."
+          ? "The log groups share an index: one each would make more shards than vCPUs or heap carry."
           : "Log groups that write more than others have larger shards."),
-      rules: ["shardSize", "spread", "shardsPerHeap"],
+      rules: ["shardSize", "spread", "activeShards", "shardsPerHeap"],
     },
     {
       what: "Stream",

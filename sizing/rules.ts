@@ -15,7 +15,7 @@ export const SIZING_RULES = {
     source: "docs/indices.md, How long an index lives",
   },
   volume: {
-    rule: "A data node has a volume of up to what its instance type takes.",
+    rule: "A data node's volume has room for its shards, with what stays free, up to what the instance type takes. Each data node has as many shards, or one more.",
     source: "OpenSearch Service Developer Guide, EBS volume size quotas",
   },
   nodes: {
@@ -31,7 +31,7 @@ export const SIZING_RULES = {
     source: "measured: docs/performance.md, The search engine",
   },
   activeShards: {
-    rule: "1.5 vCPUs for each shard that is written to.",
+    rule: "1.5 vCPUs for each shard that is written to: those of the current day, with replicas. Log groups share an index where one each would be more.",
     source: "OpenSearch Service Developer Guide, Operational best practices: Shard to CPU ratio",
   },
   masters: {
@@ -39,12 +39,16 @@ export const SIZING_RULES = {
     source: "OpenSearch Service Developer Guide, Dedicated master nodes: Choosing instance types",
   },
   shardSize: {
-    rule: "A shard has 10 to 50 GB. 30 GB leave room for a day that is two thirds larger than the mean.",
+    rule: "A shard has 10 to 50 GB, and less where it is the only one of its index. Up to 30 GB leave room for a day that is two thirds larger than the mean.",
     source: "OpenSearch Service Lens, AOSPERF01-BP01",
   },
   spread: {
-    rule: "An index has a multiple of the data nodes in shards, as far as each of them has 10 GB and the heap carries them.",
+    rule: "An index has a multiple of the data nodes in shards, as far as each of them has 10 GB, and vCPUs and heap carry them.",
     source: "OpenSearch Service Developer Guide, Choosing the number of shards",
+  },
+  indexShards: {
+    rule: "An index has up to 1,024 primary shards.",
+    source: "OpenSearch documentation, Index settings: index.number_of_shards",
   },
   shardsPerHeap: {
     rule: "Up to 25 shards for each GiB of JVM heap, which is half of a node's memory, and up to 32 GiB. Log groups share an index where one each would be more.",

@@ -83,9 +83,9 @@ describe("the report of a sizing", () => {
   it("names sizes, their reasons and sources", () => {
     const text = textOf();
     expect(text).toContain("Storage: 2,700 GB\n");
-    expect(text).toContain("Data nodes: 3 × r7g.large.search with 870 GiB each\n");
+    expect(text).toContain("Data nodes: 3 × r7g.large.search with 890 GiB each\n");
     expect(text).toContain("Dedicated master nodes: 3 × m6g.large.search\n");
-    expect(text).toContain("Indices: 1 index a day of 3 primary shards, 12 GB each\n");
+    expect(text).toContain("Indices: 1 index a day of 2 primary shards, 18 GB each\n");
     expect(text).toContain("Stream: 4 shards\n");
     expect(text).toContain("watch WriteProvisionedThroughputExceeded");
     expect(text).toContain("Source: OpenSearch Service Developer Guide, Calculating storage requirements\n");
@@ -129,7 +129,7 @@ describe("the report of a sizing", () => {
     expect(json).toMatchObject({
       workload: { gbPerDay: 30, peakFactor: null, currentShards: null },
       storage: { volumesGb: 2_790 },
-      domain: { type: "r7g.large.search", count: 3, volumeGib: 870, masterType: "m6g.large.search" },
+      domain: { type: "r7g.large.search", count: 3, volumeGib: 890, masterType: "m6g.large.search" },
       stream: { shards: 4, changes: [] },
       inputs: { index_retention_days: 30 },
     });

@@ -3,7 +3,6 @@ import { pipelineInputs } from "../../modules";
 import { validateProps } from "../../modules/inputs/constraints";
 import { camelCase } from "../../modules/inputs/schema";
 import { pipelineConstraints } from "../../modules/logging-pipeline/constraints";
-import { neededVcpus } from "../../sizing/domain";
 import { heapGib } from "../../sizing/instances";
 import { type Sizing, sizePipeline } from "../../sizing/size";
 import { changesBetween } from "../../sizing/stream";
@@ -53,6 +52,13 @@ const anyWorkload = fc.record<SizingWorkload>({
   currentShards: fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined }),
 });
 
+/** vCPUs that indexing takes half of, at the peak. */
+const indexingVcpus = ({ gbPerDay, eventBytes, peakFactor = 4, replicas }: SizingWorkload): number => {
+  const eventsPerSecond = (gbPerDay * 1e9 * peakFactor) / 86_400 / eventBytes;
+  const seconds = eventsPerSecond * Math.max(20e-6, eventBytes * 40e-9) * (1 + replicas);
+  return 2 * seconds * (1 - 1e-9);
+};
+
 /** What is proposed of each resource, as numbers of which none may fall when there is more to carry. */
 const amounts = ({ storage, domain, stream }: Sizing) => ({
   storage: storage.formulaGb,
@@ -80,9 +86,9 @@ describe("the size of a pipeline", () => {
       streams: { logs: { shards: 4 } },
       search_domain: {
         ...{ instance_type: "r7g.large.search", instance_count: 3, availability_zones: 3 },
-        ...{ volume_size_gib: 870, dedicated_master_type: "m6g.large.search" },
+        ...{ volume_size_gib: 890, dedicated_master_type: "m6g.large.search" },
       },
-      ...{ index_shards: 3, index_replicas: 1, index_retention_days: 30, default_index: "logs" },
+      ...{ index_shards: 2, index_replicas: 1, index_retention_days: 30, default_index: "logs" },
     });
   });
 
@@ -107,11 +113,42 @@ describe("the size of a pipeline", () => {
     ]);
   });
 
-  it("has an index for each log group if the heap carries their shards, and one for all if not", () => {
-    const few = sized({ groups: 3 });
-    expect([few.domain.indices.perDay, few.inputs.default_index]).toEqual([3, undefined]);
-    const many = sized({ groups: 300 });
-    expect([many.domain.indices.perDay, many.inputs.default_index]).toEqual([1, "logs"]);
+  it("has an index for each log group if vCPUs and heap carry their shards, and one for all if not", () => {
+    const perDay = (workload: Partial<SizingWorkload>) => {
+      const { domain, inputs } = sized(workload);
+      expect(inputs.default_index).toBe(domain.indices.perDay === 1 ? "logs" : undefined);
+      return domain.indices.perDay;
+    };
+    // 8 shards of 24 vCPUs, and 3 nodes of 2 vCPUs for the 4 shards of a shared index.
+    expect(perDay({ gbPerDay: 60, days: 90, groups: 4 })).toBe(4);
+    expect(perDay({ groups: 3 })).toBe(1);
+    // 600 shards are what the heap of 3 nodes carries.
+    const small = { gbPerDay: 0.1, groups: 2, replicas: 0 };
+    expect(perDay({ ...small, days: 299 })).toBe(2);
+    expect(perDay({ ...small, days: 300 })).toBe(1);
+  });
+
+  it("has a multiple of the data nodes in shards where the vCPUs carry them", () => {
+    // 4 shards of the index of a day have 1.5 of 6 vCPUs each; with 3 primary shards there would be 6.
+    expect(sized().domain).toMatchObject({ count: 3, indices: { primaryShards: 2 } });
+    expect(sized({ replicas: 0 }).domain).toMatchObject({ count: 3, indices: { primaryShards: 3 } });
+  });
+
+  it("has no index of more than 1,024 shards", () => {
+    const large = { gbPerDay: 25_600, replicas: 0, days: 1 };
+    const { count, indices } = sized(large).domain;
+    // 43 on each of the data nodes would be more.
+    expect([count, indices.primaryShards]).toEqual([24, 1_024]);
+    expect(() => sized({ ...large, gbPerDay: 25_601 })).toThrow(/No domain/);
+    expect(sized({ ...large, gbPerDay: 25_601, groups: 2 }).domain.indices).toMatchObject({
+      perDay: 2,
+      primaryShards: 513,
+    });
+  });
+
+  it("has room for a day's shards on each data node, even if they are few", () => {
+    // 4 shards of 24 GB, of two days: one of 3 data nodes has 2 of them, and 25 % free: 60 GB.
+    expect(sized({ gbPerDay: 20, days: 1 }).domain).toMatchObject({ count: 3, volumeGib: 60 });
   });
 
   it("has four shards for a peak that is unknown, and one where little is known to come", () => {
@@ -162,17 +199,34 @@ describe("the size of a pipeline", () => {
     );
   });
 
-  it("has room for all that it says is needed", () => {
+  it("keeps each of its rules, whatever the workload", () => {
     fc.assert(
       fc.property(anyWorkload, (workload) => {
         const sizing = sizedIfAny(workload);
         if (!sizing) return;
-        const { node, count, volumeGib, indices } = sizing.domain;
+        const { node, count, volumeGib, masterType } = sizing.domain;
+        const { index_shards: primaries, default_index } = sizing.inputs as { [name: string]: number };
+        const indicesPerDay = default_index === undefined ? workload.groups : 1;
+        const copies = 1 + workload.replicas;
+        const writtenGb = workload.gbPerDay * 1.2;
+        const active = indicesPerDay * primaries! * copies;
+        const all = active * (workload.days + 1);
+        const shardGb = writtenGb / indicesPerDay / primaries!;
+
+        expect(node.vcpus * count).toBeGreaterThanOrEqual(1.5 * active);
+        expect(node.vcpus * count).toBeGreaterThanOrEqual(indexingVcpus(workload));
+        expect(all).toBeLessThanOrEqual(25 * heapGib(node) * count);
+        expect(primaries).toBeLessThanOrEqual(1_024);
+        expect(shardGb).toBeLessThanOrEqual(30);
+        if (primaries! > 1) expect(shardGb).toBeGreaterThanOrEqual(10);
+        expect(volumeGib * 2 ** 30).toBeGreaterThanOrEqual(Math.ceil(all / count) * shardGb * 1.25e9 * (1 - 1e-9));
         expect(volumeGib * count * 2 ** 30).toBeGreaterThanOrEqual(sizing.storage.volumesGb * 1e9 * (1 - 1e-9));
-        expect(indices.shards).toBeLessThanOrEqual(25 * heapGib(node) * count);
-        expect(indices.shardGb).toBeLessThanOrEqual(50);
-        expect(count).toBeGreaterThan(workload.replicas);
-        expect(node.vcpus * count).toBeGreaterThanOrEqual(neededVcpus(workload));
+        expect(volumeGib).toBeLessThanOrEqual(node.maxVolumeGib);
+        expect(count).toBeGreaterThanOrEqual(copies);
+        expect(count % workload.zones).toBe(0);
+        expect(count).toBeLessThanOrEqual(node.type.startsWith("t3") ? 10 : 80);
+        if (workload.zones > 1 || count > 10) expect(masterType).toBeDefined();
+        if (workload.zones > 1) expect(node.type).not.toMatch(/^t3/);
       }),
     );
   });
