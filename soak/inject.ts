@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FaultyProxy, RequestFault } from "../local/faults/proxy";
 import { Random } from "../tools/random";
 import { throttleSome } from "./applications/throttled-records";
 import type { CountsByName } from "./counts-by-name";
 import type { FaultName, FaultPlace, FaultWindow } from "./fault-plan";
-import type { FaultyProxy, RequestFault } from "./proxy";
 
 /** The parts that faults are injected into. */
 export interface FaultTargets {

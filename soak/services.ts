@@ -1,8 +1,8 @@
 import { type AwsClients, awsClients } from "../local/aws/clients";
 import { startEmulator } from "../local/emulator/emulator";
+import { type FaultyProxy, startProxy } from "../local/faults/proxy";
 import type { Engine } from "../local/opensearch/engine";
 import { startOpenSearch } from "../local/opensearch/opensearch";
-import { type FaultyProxy, startProxy } from "./proxy";
 
 /** The services that the function calls, and the proxies between it and them. */
 export interface SoakServices {

@@ -85,7 +85,7 @@ beforeAll(async () => {
   applied = await startAppliedMappings({
     clients,
     firehose: { emulatorUrl: emulator.url, searchEndpoint: receiver.origin },
-    environment: { TEST_URL: receiver.origin },
+    environment: () => ({ TEST_URL: receiver.origin }),
     // As Lambda does.
     logTo: (name) => (line) => void put(`/aws/lambda/${name}`, line).catch(() => {}),
     onChange: (line) => lines.push(line),

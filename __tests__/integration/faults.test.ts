@@ -14,6 +14,7 @@ import {
 import { archivedEnvelopes, listObjects } from "../../local/delivery/archive";
 import { EventLedger } from "../../local/delivery/event-ledger";
 import { processedRecords } from "../../local/event-source-mapping/kinesis/response";
+import type { RequestFault } from "../../local/faults/proxy";
 import { type Lane, startLane } from "../../local/lane";
 import { putLines } from "../../local/log-events/put";
 import { sourceOf } from "../../local/options";
@@ -24,7 +25,6 @@ import { CountsByName } from "../../soak/counts-by-name";
 import type { FaultName, FaultPlace } from "../../soak/fault-plan";
 import { inject } from "../../soak/inject";
 import { PARTIAL_BATCH } from "../../soak/invocation-end";
-import type { RequestFault } from "../../soak/proxy";
 import { type SoakServices, startSoakServices } from "../../soak/services";
 import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";
 import { POISON } from "../../soak/traffic/poison";

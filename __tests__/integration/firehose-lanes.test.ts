@@ -27,7 +27,7 @@ beforeAll(async () => {
   applied = await startAppliedMappings({
     clients,
     firehose: { emulatorUrl: emulator.url, searchEndpoint: "http://127.0.0.1:9" },
-    environment: {},
+    environment: () => ({}),
   });
 }, 300_000);
 

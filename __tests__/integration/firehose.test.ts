@@ -65,7 +65,7 @@ beforeAll(async () => {
   applied = await startAppliedMappings({
     clients,
     firehose: { emulatorUrl: emulator.url, searchEndpoint: engine.origin },
-    environment: {},
+    environment: () => ({}),
     onChange: (line) => lines.push(line),
   });
   for (const Bucket of ["objects", "search"]) {

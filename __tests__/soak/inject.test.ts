@@ -1,7 +1,9 @@
+import type { FaultyProxy, RequestFault } from "../../local/faults/proxy";
 import { CountsByName } from "../../soak/counts-by-name";
 import { FAULTS, type FaultName, type FaultPlace } from "../../soak/fault-plan";
 import { type FaultTargets, inject } from "../../soak/inject";
-import type { FaultyProxy, RequestFault } from "../../soak/proxy";
+
+const BULK = { method: "POST", url: "/_bulk" };
 
 const WINDOW_MS = 40;
 
@@ -18,7 +20,7 @@ function prepare() {
       },
       set fault(decide) {
         fault = decide;
-        for (let n = 0; n < 100; n++) faults.push(...[decide() ?? []].flat());
+        for (let n = 0; n < 100; n++) faults.push(...[decide(BULK) ?? []].flat());
       },
       refuse: async () => void done.push(`${name} refuses`),
       accept: async () => void done.push(`${name} accepts`),
@@ -90,7 +92,7 @@ describe("inject", () => {
     expect(faults.length).toBeGreaterThan(40);
     expect(faults.length).toBeLessThan(80);
     await running;
-    expect(targets.searchProxy.fault()).toBeUndefined();
+    expect(targets.searchProxy.fault(BULK)).toBeUndefined();
   });
 
   it("injects the same faults for the same seed", async () => {

@@ -3,8 +3,8 @@ import type { FunctionConfiguration } from "./configuration";
 import { type InvocationResult, type LambdaFunction, type LoadError, startFunction } from "./function";
 
 export interface AppliedFunctionOptions {
-  /** Variables that the function needs on this machine, in addition to its own. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Returns the variables that the function needs on this machine, in addition to its own or instead of them. */
+  environment(own: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** The Node.js to run it on. @default this process's */
   readonly nodePath?: string;
   /** Called with each line that it logs, and with each function error. */
@@ -42,11 +42,12 @@ export class AppliedFunction {
     if (isDeepStrictEqual(configuration, this.#configuration)) return;
     const sameCode = configuration.codeSha256 === this.#configuration?.codeSha256;
     const zip = sameCode ? this.#zip! : await fetchCode();
-    const { environment, nodePath, onLine } = this.options;
+    const { nodePath, onLine } = this.options;
+    const { environment } = configuration;
     const lambda = await startFunction({
       ...configuration,
       zip,
-      environment: { ...configuration.environment, ...environment },
+      environment: { ...environment, ...this.options.environment(environment) },
       ...(nodePath !== undefined && { nodePath }),
       onLine,
     });
@@ -70,6 +71,11 @@ export class AppliedFunction {
     version.inFlight.delete(invoked);
     if (result.functionError) this.options.onLine(`ERROR ${JSON.stringify(result.payload)}`);
     return result;
+  }
+
+  /** Kills its processes: invocations in flight fail, the next one starts a new process. */
+  async kill(): Promise<void> {
+    await this.#current?.lambda.kill();
   }
 
   /** Accepts no further invocations; resolves when those in flight have ended. */

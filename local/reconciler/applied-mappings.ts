@@ -19,8 +19,8 @@ const FAILURES_BEFORE_REPORT = 5;
 
 export interface AppliedOptions {
   readonly clients: AwsClients;
-  /** Variables that the functions need on this machine, in addition to the applied ones. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Returns the variables that a function needs on this machine, in addition to the applied ones or instead of them. */
+  environment(applied: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** What delivery streams need. */
   readonly firehose: {
     /** Where PutRecord leaves records. */
@@ -37,6 +37,8 @@ export interface AppliedOptions {
 }
 
 export interface AppliedMappings {
+  /** Kills the processes of all functions, as a crash does: what they were invoked with is retried. */
+  killFunctions(): Promise<void>;
   /** Kills the functions; resolves when all have ended. */
   stop(): Promise<void>;
 }
@@ -48,7 +50,7 @@ export interface AppliedMappings {
  * @throws Error when the emulator does not answer
  */
 export async function startAppliedMappings(options: AppliedOptions): Promise<AppliedMappings> {
-  const { clients, environment, nodePath } = options;
+  const { clients, nodePath } = options;
   const say = options.onChange ?? (() => {});
   const publishers: MetricsPublisher[] = [];
   const logs = new Map<string, (line: string) => void>();
@@ -67,7 +69,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
       const metrics = publishMetrics(clients.cloudwatch, (problem) => log(`WARN ${problem}`));
       publishers.push(metrics);
       return new AppliedFunction({
-        environment,
+        environment: (applied) => options.environment(applied),
         ...(nodePath !== undefined && { nodePath }),
         onLine(line) {
           log(line);
@@ -125,6 +127,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
   };
   const following = follow();
   return {
+    killFunctions: () => reconciler.killFunctions(),
     async stop() {
       stopping.abort();
       await following;

@@ -68,6 +68,11 @@ export class Functions {
     return others.map(([, one]) => one);
   }
 
+  /** Kills the processes of all; they run on with the next invocation. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.#functions.values()].map((one) => one.kill()));
+  }
+
   /** Kills all; the results of invocations in flight are dropped. */
   async stop(): Promise<void> {
     await Promise.all([...this.#functions.values()].map((one) => one.stop()));

@@ -53,6 +53,11 @@ export class Reconciler {
     this.#groups.report([...this.#mappings.values()].map(({ settings }) => settings));
   }
 
+  /** Kills the processes of all functions: invocations in flight fail. */
+  killFunctions(): Promise<void> {
+    return this.#functions.kill();
+  }
+
   /** Kills all functions; the results of invocations in flight are dropped. */
   async stop(): Promise<void> {
     const mappings = [...this.#mappings.values()].map(({ mapping }) => mapping.stop());

@@ -29,7 +29,11 @@ export function deliverySteps(lines: LineSource, { running, delivered }: Deliver
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
         firehose: { emulatorUrl, searchEndpoint },
-        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, AWS_ENDPOINT_URL_SQS: emulatorUrl, ...trustedAuthorities() },
+        environment: () => ({
+          AWS_ENDPOINT_URL_S3: emulatorUrl,
+          AWS_ENDPOINT_URL_SQS: emulatorUrl,
+          ...trustedAuthorities(),
+        }),
         logTo: (name) => logTo(session, name),
         onChange(line) {
           logChange(line);

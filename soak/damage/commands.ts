@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { emulatedAccount } from "../../local/aws/account";
+import { startProxy } from "../../local/faults/proxy";
 import { startProcess } from "../../tools/processes/process";
 import { repositoryRoot } from "../../tools/repository";
-import { startProxy } from "../proxy";
 import { cpuSecondsIn, RequestCounts, type RunCost, s3RequestKind } from "./run-cost";
 
 /** The commands as they are published, built by `npm run packages`. */

@@ -24,7 +24,7 @@ beforeEach(() => {
   lines.length = 0;
   loadErrors.length = 0;
   applied = new AppliedFunction({
-    environment: { OURS: "local", SHARED: "local" },
+    environment: () => ({ OURS: "local", SHARED: "local" }),
     onLine: (line) => lines.push(line),
     onLoadError: (error) => loadErrors.push(error),
   });
@@ -72,6 +72,20 @@ describe("AppliedFunction", () => {
     const old = Number(lines[0]);
     await until(() => !runs(old));
     expect(runs(old)).toBe(false);
+  });
+
+  it("fails what is in flight when it is killed, and runs on", async () => {
+    const handler = zipWith(`async ({ ms }) => {
+      console.log(process.pid);
+      return new Promise((resolve) => setTimeout(resolve, ms, process.pid));
+    }`);
+    await applied.apply(configuration(), async () => handler);
+    const inFlight = applied.invoke({ ms: 60_000 });
+    await until(() => lines.length > 0);
+    await applied.kill();
+    expect(await inFlight).toMatchObject({ functionError: "Unhandled" });
+    const { payload } = await applied.invoke({ ms: 0 });
+    expect(payload).not.toBe(Number(lines[0]));
   });
 
   it("fetches code only when it differs, and does nothing without a change", async () => {

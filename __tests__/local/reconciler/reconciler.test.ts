@@ -89,7 +89,7 @@ class World {
   #fakeFunction(name: string): AppliedFunction {
     const { done, broken } = this;
     let configuration: FunctionConfiguration | undefined;
-    const fake: Pick<AppliedFunction, "configuration" | "apply" | "invoke" | "end" | "stop"> = {
+    const fake: Pick<AppliedFunction, "configuration" | "apply" | "invoke" | "kill" | "end" | "stop"> = {
       get configuration() {
         return configuration;
       },
@@ -98,6 +98,7 @@ class World {
         configuration = next;
       },
       invoke: async () => ({ payload: name }),
+      kill: async () => void done.push(`kill function ${name}`),
       end: async () => void done.push(`end function ${name}`),
       stop: async () => void done.push(`stop function ${name}`),
     };
@@ -275,6 +276,12 @@ describe("Reconciler", () => {
     const { done, said } = await world.reconcile(5);
     expect(done).toEqual(["start foo", "start bar"]);
     expect(said).toEqual([expect.stringMatching(/^\/app\/foo: invalid zip data\. It is not delivered until/)]);
+  });
+
+  it("kills the processes of all functions", async () => {
+    await world.reconcile();
+    await world.reconciler.killFunctions();
+    expect(world.done.splice(0)).toEqual(["kill function foo", "kill function bar"]);
   });
 
   it("stops all mappings and functions, including those that are ending", async () => {

@@ -1,8 +1,10 @@
 import { type IncomingMessage, STATUS_CODES, request as startRequest } from "node:http";
+import { TLSSocket } from "node:tls";
 
-/** Resets the client's connection: it sees ECONNRESET. */
+/** Resets the client's connection: it sees ECONNRESET. With TLS it only closes, because Node resets no TLS connection. */
 export function reset({ socket }: IncomingMessage): undefined {
-  socket.resetAndDestroy();
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Sends the target the first half of a request's body, then closes the connection. */

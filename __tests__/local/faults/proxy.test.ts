@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import { Agent, get } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
-import { type FaultyProxy, type RequestFault, startProxy } from "../../soak/proxy";
-import { type HttpServer, startServer } from "../support/http-server";
+import { type FaultyProxy, type RequestFault, startProxy, startTlsProxy } from "../../../local/faults/proxy";
+import { selfSigned } from "../../../tools/certificate";
+import { type HttpServer, startServer } from "../../support/http-server";
 
 const BODY = "x".repeat(300_000);
 const ANSWER = "y".repeat(10_000);
@@ -12,7 +14,9 @@ let answers: string[];
 
 beforeEach(async () => {
   answers = [];
-  target = await startServer((_, response) => response.writeHead(201, { "x-from": "target" }).end(ANSWER));
+  target = await startServer((_, response) =>
+    response.writeHead(201, { "x-from": "target", "content-length": ANSWER.length }).end(ANSWER),
+  );
   proxy = await startProxy({ target: () => target.origin, onAnswer: (body) => answers.push(body.toString()) });
 });
 
@@ -137,8 +141,48 @@ describe("startProxy", () => {
     expect((await send()).status).toBe(201);
   });
 
+  it("leaves the length of what HEAD asks about", async () => {
+    const { status, headers } = await fetch(`${proxy.url}/path`, { method: "HEAD" });
+    expect([status, headers.get("content-length")]).toEqual([201, String(ANSWER.length)]);
+  });
+
+  it("tells `fault` about the request", async () => {
+    proxy.fault = ({ method, url }) => ({ kind: "answer", status: 503, body: `${method} ${url}` });
+    expect(await (await send()).text()).toBe("POST /path?query=1");
+  });
+
   it("resets the connection when the target is down", async () => {
     await target.stop();
     expect(await failure()).toMatch(RESET);
+  });
+});
+
+describe("startTlsProxy", () => {
+  const valid = selfSigned("127.0.0.1");
+  const expired = selfSigned("127.0.0.1", new Date(Date.now() - 86_400_000));
+  const ca = [valid.cert, expired.cert];
+  const status = ({ url }: FaultyProxy) =>
+    new Promise<unknown>((resolve) => {
+      get(url, { ca, agent: new Agent({ keepAlive: true }) }, (response) => resolve(response.resume().statusCode)).on(
+        "error",
+        (error: NodeJS.ErrnoException) => resolve(error.code),
+      );
+    });
+
+  it("speaks TLS by the certificate that it has at the moment", async () => {
+    const tls = await startTlsProxy({ target: () => target.origin }, valid);
+    expect(await status(tls)).toBe(201);
+    tls.present(expired);
+    expect(await status(tls)).toBe("CERT_HAS_EXPIRED");
+    tls.present(valid);
+    expect(await status(tls)).toBe(201);
+    await tls.stop();
+  });
+
+  it("closes the connection of a request that is to be reset", async () => {
+    const tls = await startTlsProxy({ target: () => target.origin }, valid);
+    tls.fault = () => ({ kind: "reset", when: "after" });
+    expect(await status(tls)).toMatch(RESET);
+    await tls.stop();
   });
 });

@@ -1,7 +1,15 @@
-import { createServer, type IncomingMessage, request as startRequest } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  request as startRequest,
+} from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Certificate } from "../../tools/certificate";
 import { cutOff, reset, sendHalf } from "./broken";
 
 /** The fault of one request. */
@@ -40,11 +48,16 @@ export interface FaultyProxy {
   /** Its origin; the port never changes. */
   readonly url: string;
   /** Returns the fault of a request; called for each request. undefined: none. */
-  fault: () => RequestFault | undefined;
+  fault: (request: Pick<IncomingMessage, "method" | "url">) => RequestFault | undefined;
   /** Closes all connections, and refuses new ones until `accept`. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface FaultyTlsProxy extends FaultyProxy {
+  /** Closes all connections; new ones get this certificate. */
+  present(certificate: Certificate): void;
 }
 
 interface Answer {
@@ -54,13 +67,30 @@ interface Answer {
 }
 
 /** Starts a proxy on a free port of 127.0.0.1 that forwards HTTP requests, except for the faults that `fault` returns. */
-export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
-  const server = createServer((request, response) => {
-    handle(request, proxy.fault(), options)
+export function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
+  return serve(createServer(), "http", options);
+}
+
+/** The same for clients that speak TLS; the target does not. */
+export async function startTlsProxy(options: ProxyOptions, certificate: Certificate): Promise<FaultyTlsProxy> {
+  const server = createTlsServer(certificate);
+  const proxy = await serve(server, "https", options);
+  return Object.assign(proxy, {
+    present(next: Certificate) {
+      server.setSecureContext(next);
+      server.closeAllConnections();
+    },
+  });
+}
+
+async function serve(server: Server | TlsServer, scheme: string, options: ProxyOptions): Promise<FaultyProxy> {
+  const listener: RequestListener = (request, response) => {
+    handle(request, proxy.fault(request), options)
       .then((answer) => answer && response.writeHead(answer.status, answer.headers).end(answer.body))
       // The target is down, or the client has gone: the client sees a reset connection.
       .catch(() => reset(request));
-  });
+  };
+  server.on("request", listener);
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -77,7 +107,7 @@ export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const proxy: FaultyProxy = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${scheme}://127.0.0.1:${port}`,
     fault: () => undefined,
     refuse: close,
     async accept() {
@@ -127,7 +157,8 @@ async function forward({ method, url, headers }: IncomingMessage, body: Buffer, 
   const answer = await buffer(response);
   // The body is complete, so it has a length, even if it came chunked.
   const { connection: _, ...rest } = response.headers as Record<string, string>;
-  return { status: response.statusCode!, headers: withLength(rest, answer), body: answer };
+  const hasBody = method !== "HEAD";
+  return { status: response.statusCode!, headers: hasBody ? withLength(rest, answer) : rest, body: answer };
 }
 
 function withLength<Headers extends Record<string, unknown>>(headers: Headers, { length }: Buffer) {
