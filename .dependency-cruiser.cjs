@@ -19,9 +19,9 @@ module.exports = {
       name: "core-events-come-first",
       severity: "error",
       comment:
-        "An event is the same whatever source it comes from and whatever sink it goes to. Settings are declarations.",
+        "An event is the same whatever source it comes from and whatever sink it goes to. Settings and metrics are declarations.",
       from: { path: "^core/(events|json)/" },
-      to: { path: "^core/(?!(events|json|settings)/|errors\\.ts$)", reachable: true },
+      to: { path: "^core/(?!(events|json|settings|metrics)/|errors\\.ts$)", reachable: true },
     },
     {
       name: "core-source-knows-no-sink",

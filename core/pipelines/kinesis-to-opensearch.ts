@@ -15,7 +15,14 @@ import { envelopesIn } from "../sources/kinesis/decode-record";
 import { type Inflated, inflateRecord, kept } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { LaneParsing } from "./message-settings";
-import { arePrepared, type PartSettings, type PreparedPart, recordEnvelopes, recordParts } from "./record-parts";
+import {
+  arePrepared,
+  type PartSettings,
+  type PreparedPart,
+  preparesAny,
+  recordEnvelopes,
+  recordParts,
+} from "./record-parts";
 import type { RecordProgress } from "./record-progress";
 
 /**
@@ -98,8 +105,9 @@ function encodedAsItCame(
   record: KinesisRecord,
   settings: EventSettings,
 ): FastPathRecord | undefined {
-  const { joining, rules, byLogGroup } = settings;
-  if (!byLogGroup) return joining || rules ? undefined : fastPathRecord(inflated, index, record, settings);
+  if (!settings.byLogGroup) {
+    return preparesAny(settings) ? undefined : fastPathRecord(inflated, index, record, settings);
+  }
   const isLeft = (logGroup: string) => arePrepared(settings, logGroup);
   return fastPathRecord(inflated, index, record, { ...settings, isLeft });
 }

@@ -2,7 +2,9 @@ import type { Envelope } from "../events/envelope";
 import { fieldExtractor } from "../messages/extraction";
 import { lineJoining } from "../messages/joining";
 import { MessageParsing, type ParseCounts, type StreamParsing } from "../parsers/message-parsing";
+import { MetricSet } from "../rules/metrics/metric-set";
 import { RuleSet } from "../rules/rule-set";
+import type { EventMetric } from "../settings/event-metrics";
 import type { LogGroupException } from "../settings/log-groups";
 import { MESSAGE_VARIABLES, type MessageVariables } from "../settings/message-variables";
 import type { LaneMessageSettings } from "./record-parts";
@@ -13,15 +15,21 @@ export type LaneSettings = LaneMessageSettings & { parsing: LaneParsing };
 /** What makes fields of messages, and counts them. */
 export type LaneParsing = Pick<MessageParsing, "of" | "takeCounts">;
 
+/** Those of a function that say what becomes of messages, and what is counted of them. @default nothing is counted */
+type LaneVariables = MessageVariables & {
+  METRICS?: readonly EventMetric[];
+  LOG_GROUPS?: readonly LogGroupException[];
+};
+
+/** Those of a log group. */
+type CountedVariables = Omit<LaneVariables, "LOG_GROUPS">;
+
 /**
  * Returns what becomes of the messages of a lane, by the variables of its function.
  *
  * @throws EnvironmentError for a pattern that RE2 does not take
  */
-export function laneSettings({
-  LOG_GROUPS = [],
-  ...variables
-}: MessageVariables & { LOG_GROUPS?: readonly LogGroupException[] }): LaneSettings {
+export function laneSettings({ LOG_GROUPS = [], ...variables }: LaneVariables): LaneSettings {
   const settingsOf = sharedSettings();
   const own = settingsOf(messagesIn({}, variables));
   const byLogGroup = new Map<string, LaneSettings>();
@@ -32,11 +40,11 @@ export function laneSettings({
   return withExceptions(own, byLogGroup);
 }
 
-const NAMES = Object.keys(MESSAGE_VARIABLES) as (keyof MessageVariables)[];
+const NAMES = [...Object.keys(MESSAGE_VARIABLES), "METRICS"] as (keyof CountedVariables)[];
 
-/** Returns the variables of messages alone, in one order. @param others those that `variables` lacks */
-const messagesIn = (variables: Partial<MessageVariables>, others: MessageVariables): MessageVariables =>
-  Object.fromEntries(NAMES.map((name) => [name, variables[name] ?? others[name]])) as unknown as MessageVariables;
+/** Returns the variables of messages and metrics alone, in one order. @param others those that `variables` lacks */
+const messagesIn = (variables: Partial<CountedVariables>, others: CountedVariables): CountedVariables =>
+  Object.fromEntries(NAMES.map((name) => [name, variables[name] ?? others[name]])) as unknown as CountedVariables;
 
 /** Returns the settings of a lane that has others for some log groups. */
 export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string, LaneSettings>): LaneSettings {
@@ -45,17 +53,20 @@ export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string
 }
 
 /** Equal variables share their settings, and all that are parsed alike their parsers: the encoder keeps programs of few. */
-function sharedSettings(): (variables: MessageVariables) => LaneSettings {
+function sharedSettings(): (variables: CountedVariables) => LaneSettings {
   const parsings = remembered((options: ParsingVariables) => parsingOf(options));
-  return remembered(({ JOIN_LINES, RULES, ARCHIVE_CONTENT, ...parsed }: MessageVariables): LaneSettings => {
-    const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
-    return {
-      parsing: parsings({ ...parsed, areRedacted: rules?.redacts ?? false }),
-      joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
-      rules,
-      archiveContent: ARCHIVE_CONTENT,
-    };
-  });
+  return remembered(
+    ({ JOIN_LINES, RULES, ARCHIVE_CONTENT, METRICS = [], ...parsed }: CountedVariables): LaneSettings => {
+      const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
+      return {
+        parsing: parsings({ ...parsed, areRedacted: rules?.redacts ?? false }),
+        joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
+        rules,
+        metrics: METRICS.length > 0 ? new MetricSet(METRICS) : undefined,
+        archiveContent: ARCHIVE_CONTENT,
+      };
+    },
+  );
 }
 
 type ParsingVariables = Omit<MessageVariables, "JOIN_LINES" | "RULES" | "ARCHIVE_CONTENT"> & { areRedacted: boolean };

@@ -4,6 +4,7 @@ import type { Undecodable } from "../events/undecodable";
 import { gzipPieces } from "../gzip/gzip-pieces";
 import type { Joining } from "../messages/joining";
 import type { MessageParser } from "../parsers/parsed-message";
+import type { EventTally, MetricSet } from "../rules/metrics/metric-set";
 import type { LeftOutEvent, RuleCounts, RuledEnvelope, RuleSet } from "../rules/rule-set";
 import { decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
 import type { Inflated } from "../sources/kinesis/gunzip";
@@ -18,6 +19,8 @@ export interface MessageSettings {
   joining?: Joining | undefined;
   /** @default every event is indexed as it came */
   rules?: RuleSet | undefined;
+  /** What is counted of the events, whether they are indexed or not. @default nothing */
+  metrics?: MetricSet | undefined;
   /** Whether the archive has the events as they came, or as the rules have redacted them. @default raw */
   archiveContent?: "raw" | "redacted";
   /** Makes fields of messages. @default none but those of JSON */
@@ -39,21 +42,26 @@ export interface PartSettings extends DecodeSettings, LaneMessageSettings {
 export const messagesOf = (settings: LaneMessageSettings, logGroup: string): MessageSettings =>
   settings.byLogGroup?.get(logGroup) ?? settings;
 
-/** Whether the events of a log group may not be indexed as they came: they are joined, or rules apply to them. */
+/** Whether the events of a log group are looked at before they are indexed: they are joined or counted, or rules apply to them. */
 export function arePrepared(settings: LaneMessageSettings, logGroup: string): boolean {
-  const { joining, rules } = messagesOf(settings, logGroup);
-  return joining !== undefined || rules !== undefined;
+  return preparesAny(messagesOf(settings, logGroup));
 }
+
+/** The same of all log groups that have no settings of their own. */
+export const preparesAny = ({ joining, rules, metrics }: MessageSettings): boolean =>
+  joining !== undefined || rules !== undefined || metrics !== undefined;
 
 /**
  * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
- * the rules did with the others, and `leftOut` those that they left out; `isAsItCame`: neither has changed anything.
+ * the rules did with the others, and `leftOut` those that they left out; `isAsItCame`: neither has changed anything; `tally` counts
+ * what the log group's metrics count.
  */
 export type PreparedPart = RecordPart & {
   joined?: number;
   counts?: RuleCounts;
   leftOut?: readonly LeftOutEvent[];
   isAsItCame?: boolean;
+  tally?: () => EventTally;
 };
 
 /**
@@ -74,7 +82,7 @@ export function recordParts(
 }
 
 function preparedParts(parts: RecordPart[], settings: LaneMessageSettings): PreparedPart[] {
-  if (!settings.joining && !settings.rules && !settings.byLogGroup) return parts;
+  if (!preparesAny(settings) && !settings.byLogGroup) return parts;
   return parts.map((part) => preparedPart(part, settings));
 }
 
@@ -88,7 +96,10 @@ export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): 
   return envelopes;
 }
 
-/** Joins the events of a part, and applies the rules to them. */
+/**
+ * Joins the events of a part, and applies the rules to them. Metrics count them redacted, so that no dimension has what is to be in no
+ * document, and also those that are not indexed.
+ */
 export function preparedPart(part: RecordPart, lane: LaneMessageSettings): PreparedPart {
   if (part.kind !== "events") return part;
   const settings = messagesOf(lane, part.envelope.logGroup);
@@ -97,7 +108,13 @@ export function preparedPart(part: RecordPart, lane: LaneMessageSettings): Prepa
   const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";
   const member = isRewritten ? gzipPieces(envelopePieces(redacted)) : part.member;
   const isAsItCame = indexed === part.envelope;
-  return { kind: "events", envelope: indexed, member, joined, leftOut, ...(counts && { counts }), isAsItCame };
+  const { metrics, parsing } = settings;
+  const tally = metrics && (() => metrics.count(redacted, parsing?.of(redacted)?.parse));
+  return {
+    ...{ kind: "events", envelope: indexed, member, joined, leftOut, isAsItCame },
+    ...(counts && { counts }),
+    ...(tally && { tally }),
+  };
 }
 
 /** What joining and rules make of an envelope. */

@@ -1,5 +1,6 @@
 import { envelopeReceipt } from "../receipts/envelope-receipt";
 import type { EnvelopeReceipt } from "../receipts/receipt";
+import type { EventTally } from "../rules/metrics/metric-set";
 import type { RuleCounts } from "../rules/rule-set";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { UndecodablePart } from "../sources/kinesis/record-part";
@@ -25,6 +26,7 @@ export class RecordProgress extends EventProgress {
   #controlMessages = 0;
   #ruleCounts: readonly RuleCounts[] = [];
   #joinedEvents = 0;
+  #tallies: readonly EventTally[] = [];
 
   constructor(readonly record: KinesisRecord) {
     super(0);
@@ -66,6 +68,8 @@ export class RecordProgress extends EventProgress {
     }
     this.#joinedEvents = parts.reduce((sum, { joined = 0 }) => sum + joined, 0);
     this.#ruleCounts = parts.flatMap(({ counts }) => counts ?? []);
+    // A replay's events were counted when they came.
+    this.#tallies = this.record.isReplayed ? [] : parts.flatMap(({ tally }) => tally?.() ?? []);
     this.#controlMessages = parts.filter(({ kind }) => kind === "control").length;
     this.read(archiveMembers, deadLetters);
   }
@@ -82,6 +86,11 @@ export class RecordProgress extends EventProgress {
   /** What the rules did with the events of each envelope; empty without rules. */
   get ruleCounts(): readonly RuleCounts[] {
     return this.#ruleCounts;
+  }
+
+  /** What the metrics of log groups have counted of the events of each envelope. */
+  get tallies(): readonly EventTally[] {
+    return this.#tallies;
   }
 
   /** Events that were joined to the one before them: they have no place of their own. */

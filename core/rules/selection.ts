@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { compiledPattern } from "../patterns/compiled-pattern";
-import type { FieldCondition, SelectionRule } from "../settings/rules";
+import type { SelectionRule } from "../settings/rules";
+import { type CompiledCondition, compiledCondition } from "./compiled-condition";
 import type { EventTexts } from "./event-texts";
 
 /** Whether an event is indexed; if not, by which kind of rule. */
@@ -9,7 +9,7 @@ export type Selected = "indexed" | "dropped" | "sampledOut";
 interface CompiledRule {
   action: SelectionRule["action"];
   rate: number;
-  isMet(texts: EventTexts): boolean;
+  isMet: CompiledCondition;
 }
 
 /** Decides which events are indexed: the first rule whose condition an event fulfils. */
@@ -38,12 +38,6 @@ export class EventSelection {
         return isSampled(documentId(), rule!.rate) ? "indexed" : "sampledOut";
     }
   }
-}
-
-function compiledCondition({ field, values, pattern }: FieldCondition): CompiledRule["isMet"] {
-  if (values) return (texts) => texts.of(field).some((text) => values.includes(text));
-  const compiled = compiledPattern(pattern);
-  return (texts) => texts.of(field).some((text) => compiled.test(text));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { eventMetricErrors } from "./event-metric-errors";
+import { METRICS_VARIABLE } from "./event-metrics-variable";
 import { INDEX_NAME_PART } from "./index-history";
 import { INDEX_HISTORY, INDEX_NAME, NAME_OR_NOTHING } from "./index-name-variables";
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
@@ -153,6 +155,7 @@ export const ENVIRONMENT = {
     ...textMatching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
   ...MESSAGE_VARIABLES,
+  METRICS: METRICS_VARIABLE,
   LOG_GROUPS: {
     meaning:
       "Log groups for whose events other values hold than those of the function's variables. What a log group's variables do not say, the function's do.",
@@ -225,7 +228,11 @@ export function parseEnvironment(
   const variables: typeof ENVIRONMENT = env.TARGET_STREAM_ARN
     ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED }
     : ENVIRONMENT;
-  return parseVariables(variables, env, (values) => [...historyErrors(values), ...(errorsAmong?.(values) ?? [])]);
+  return parseVariables(variables, env, (values) => [
+    ...historyErrors(values),
+    ...eventMetricErrors(values),
+    ...(errorsAmong?.(values) ?? []),
+  ]);
 }
 
 /** Beside a target stream: events go to one of the two, and nobody shall wonder which. */

@@ -1,3 +1,4 @@
+import { METRICS_VARIABLE } from "./event-metrics-variable";
 import { given } from "./given";
 import { INDEX_HISTORY_ALLOWED, type parseIndexHistory } from "./index-history";
 import { INDEX_HISTORY, INDEX_NAME } from "./index-name-variables";
@@ -9,7 +10,7 @@ import { ofLength, textMatching, type Variable, type VariableValues } from "./va
 const { ARCHIVE_CONTENT: _, ...ofMessages } = MESSAGE_VARIABLES;
 
 /** The variables that log groups which share a function may have of their own. */
-export const LOG_GROUP_VARIABLES = { INDEX_NAME, INDEX_HISTORY, ...ofMessages };
+export const LOG_GROUP_VARIABLES = { INDEX_NAME, INDEX_HISTORY, ...ofMessages, METRICS: METRICS_VARIABLE };
 
 /** Their values, by name. */
 export type LogGroupVariables = VariableValues<typeof LOG_GROUP_VARIABLES>;

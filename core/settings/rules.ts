@@ -1,7 +1,8 @@
+import { CONDITION_MEMBERS, conditionIn, FIELD_OF_RULE, type FieldCondition, PATTERN_OF_RULE } from "./field-condition";
 import { given } from "./given";
 import { JsonMembers, type MemberRule } from "./json-members";
 import { parsedJson } from "./parsed-json";
-import { NAME_WITHOUT_SPACES, ofLength, textMatching, textOneOf } from "./variable";
+import { textOneOf } from "./variable";
 
 /** What a rule does with an event: `redact` changes its text, the others decide whether it is indexed. */
 export const RULE_ACTIONS = ["drop", "keep", "sample", "redact"] as const;
@@ -14,22 +15,11 @@ export type RedactedKind = (typeof REDACTED_KINDS)[number];
 /** Maximum number of rules of a function. */
 export const MAX_RULES = 20;
 
-/** Maximum number of a rule's values. */
-export const MAX_RULE_VALUES = 50;
-
-/** Maximum length of a pattern, a field's name and a value, in characters. */
-export const MAX_RULE_TEXT = 500;
-
 /**
  * Maximum length of `RULES`, in bytes of UTF-8: the other variables need room, too.
  * Source: Lambda Developer Guide, "Lambda quotas": 4 KB for all environment variables of a function.
  */
 export const MAX_RULES_LENGTH = 2_048;
-
-/** The texts that a field has: one of `values`, or one in which RE2 finds `pattern`. */
-export type FieldCondition =
-  | { field: string; values: readonly string[]; pattern?: undefined }
-  | { field: string; pattern: string; values?: undefined };
 
 /** Decides about the events that fulfil its condition. */
 export interface SelectionRule {
@@ -49,22 +39,6 @@ export type RedactionRule = { action: "redact" } & (
 
 export type EventRule = SelectionRule | RedactionRule;
 
-/** The name of the field that a rule is about. Terraform matches the same patterns. */
-export const FIELD_OF_RULE = {
-  allowed: `message or the name of a field, of 1 to ${MAX_RULE_TEXT} characters without spaces and quotes; dots lead into objects`,
-  ...textMatching(NAME_WITHOUT_SPACES, ofLength(1, MAX_RULE_TEXT)),
-} satisfies MemberRule<string>;
-
-export const PATTERN_OF_RULE = {
-  allowed: `a pattern of RE2 of 1 to ${MAX_RULE_TEXT} characters`,
-  ...textMatching(ofLength(1, MAX_RULE_TEXT)),
-} satisfies MemberRule<string>;
-
-export const VALUE_OF_RULE = {
-  allowed: `a text of up to ${MAX_RULE_TEXT} characters`,
-  ...textMatching(ofLength(0, MAX_RULE_TEXT)),
-} satisfies MemberRule<string>;
-
 const RATE: MemberRule<number> = {
   allowed: "a number from 0 to 1: the share of the events that is indexed",
   parse: (value) => (Number(value) >= 0 && Number(value) <= 1 ? Number(value) : undefined),
@@ -77,13 +51,11 @@ const KIND: MemberRule<RedactedKind> = {
 
 const ACTION = { allowed: RULE_ACTIONS.join(", "), ...textOneOf(...RULE_ACTIONS) };
 
-const VALUES = { ...VALUE_OF_RULE, allowed: `1 to ${MAX_RULE_VALUES} texts of up to ${MAX_RULE_TEXT} characters` };
-
 /** The members that a rule of each action may have besides `action`. */
 export const RULE_MEMBERS = {
-  drop: ["field", "values", "pattern"],
-  keep: ["field", "values", "pattern"],
-  sample: ["field", "values", "pattern", "rate"],
+  drop: CONDITION_MEMBERS,
+  keep: CONDITION_MEMBERS,
+  sample: [...CONDITION_MEMBERS, "rate"],
   redact: ["what", "field", "pattern"],
 } as const satisfies Record<(typeof RULE_ACTIONS)[number], readonly string[]>;
 
@@ -126,17 +98,9 @@ function ruleIn(members: JsonMembers): EventRule | undefined {
 
 function selectionIn(action: SelectionRule["action"], members: JsonMembers): SelectionRule {
   const rate = action === "sample" ? members.number("rate", RATE)! : action === "keep" ? 1 : 0;
-  const names = ["field", "values", "pattern"].filter((name) => members.has(name));
-  if (names.length === 0) return { action, rate };
-  const field = members.has("field") ? members.text("field", FIELD_OF_RULE)! : "message";
-  if (names.includes("values") === names.includes("pattern")) {
-    members.wrong(`has ${names.join(" and ")}`, "values or pattern, with or without the field that has them");
-    return { action, rate };
-  }
-  const condition: FieldCondition = members.has("values")
-    ? { field, values: members.list("values", VALUES, MAX_RULE_VALUES) }
-    : { field, pattern: members.text("pattern", PATTERN_OF_RULE)! };
-  return { action, condition, rate };
+  if (!CONDITION_MEMBERS.some((name) => members.has(name))) return { action, rate };
+  const condition = conditionIn(members);
+  return { action, ...(condition && { condition }), rate };
 }
 
 function redactionIn(members: JsonMembers): RedactionRule | undefined {

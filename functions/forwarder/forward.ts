@@ -4,7 +4,9 @@ import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-
 import type { EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, type RecordProgress } from "../../core/pipelines/record-progress";
 import { InvocationReport } from "../../core/report/invocation-report";
+import { metricLines } from "../../core/report/metric-lines";
 import { type InvocationRetryIo, retryUntil } from "../../core/retry/retry";
+import type { MetricSet } from "../../core/rules/metrics/metric-set";
 import type { RuleCounts } from "../../core/rules/rule-set";
 import type { PutIo } from "../../core/sinks/archive/put-object";
 import { PUT_MS, putObjects } from "../../core/sinks/archive/put-objects";
@@ -84,6 +86,7 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   report.add("ControlMessages", control);
   report.add("JoinedEvents", joined);
   report.add("UnprocessedRecords", records.length - acknowledged.length);
+  logMetrics(acknowledged, io, report);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }
@@ -93,6 +96,22 @@ function reportRules({ dropped, sampledOut, redacted, failed }: RuleCounts, repo
   report.add("SampledOutEvents", sampledOut);
   report.add("RedactedEvents", redacted);
   report.add("FailedRules", failed);
+}
+
+/** Of acknowledged records alone: Lambda hands over all others again. */
+function logMetrics(acknowledged: readonly RecordProgress[], io: ForwardIo, report: ForwarderReport): void {
+  const all = acknowledged.flatMap(({ tallies }) => tallies);
+  const sets = new Set<MetricSet>(all.map(({ set }) => set));
+  for (const set of sets) {
+    const sums = set.sum(all.filter((one) => one.set === set));
+    for (const [i, metric] of set.metrics.entries()) {
+      const sum = sums[i]!;
+      for (const line of metricLines(metric, sum, io.settings.metricsNamespace, io.now())) io.log(line);
+      if (sum.withoutNumber > 0)
+        report.warned(`${metric.name}: ${sum.withoutNumber} events have no number in ${metric.value}`);
+      if (sum.failed > 0) report.warned(`${metric.name}: ${sum.failed} events could not be counted`);
+    }
+  }
 }
 
 function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: ForwarderReport): Promise<void> {

@@ -16,7 +16,7 @@ const history = (index: string) => JSON.stringify({ [BOUNDARY]: { prefix: "old-"
 
 const REQUIRED = {
   ...{ SEARCH_ENDPOINT: "https://search.example", ARCHIVE_BUCKET: "logs-archive", AWS_REGION: "eu-central-1" },
-  INDEX_HISTORY: history("before"),
+  ...{ INDEX_HISTORY: history("before"), METRICS_NAMESPACE: "logs" },
 };
 
 /** "": the variable's default, in place of the function's value. */
@@ -29,6 +29,7 @@ const anyVariables = fc.record(
     EVENT_ORIGINAL: fc.constantFrom("", "on"),
     EXTRACT_FIELDS: fc.constantFrom("", '{"user":{"from":"message","pattern":"user=(?P<user>\\\\w+)"}}'),
     JOIN_LINES: fc.constantFrom("", "^\\S"),
+    METRICS: fc.constantFrom("", '{"users":{"where":[{"pattern":"user="}],"dimensions":{"user":{"field":"user"}}}}'),
     RULES: fc.constantFrom(
       ...["", '[{"action":"redact","what":["email"]}]', '[{"action":"drop","pattern":"user="}]'],
       '[{"action":"sample","rate":0.5},{"action":"redact","pattern":"user=\\\\w+"}]',
@@ -134,6 +135,24 @@ describe("laneSettings with LOG_GROUPS", () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it("make the same of events that metrics count, on both paths", () => {
+    fc.assert(
+      fc.property(
+        anyVariables,
+        fc.array(fc.oneof(anyRecord, anyEnvelope), { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (variables, data, fastPath) => {
+          const METRICS = JSON.stringify({ all: { where: [{ pattern: "." }] } });
+          const [counted, plain] = [METRICS, ""].map((metrics) =>
+            madeOf(data as Buffer[], settingsOf({ ...REQUIRED, ...variables, METRICS: metrics }, fastPath)),
+          );
+          expect(counted).toEqual(plain);
+        },
+      ),
+      { numRuns: 40 },
     );
   });
 

@@ -58,6 +58,7 @@ describe("parseEnvironment", () => {
     JOIN_LINES: "",
     RULES: [],
     ARCHIVE_CONTENT: "raw",
+    METRICS: [],
     LOG_GROUPS: [],
     FAST_PATH: true,
     METRICS_NAMESPACE: "",

@@ -1,4 +1,5 @@
-import { MAX_RULE_TEXT, MAX_RULE_VALUES, MAX_RULES, MAX_RULES_LENGTH, parseRules } from "../../../core/settings/rules";
+import { MAX_RULE_TEXT, MAX_RULE_VALUES } from "../../../core/settings/field-condition";
+import { MAX_RULES, MAX_RULES_LENGTH, parseRules } from "../../../core/settings/rules";
 
 const errorsOf = (...rules: unknown[]) => parseRules(JSON.stringify(rules)).errors;
 

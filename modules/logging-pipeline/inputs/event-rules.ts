@@ -1,14 +1,6 @@
 import { Token } from "cdktf";
-import {
-  FIELD_OF_RULE,
-  MAX_RULE_VALUES,
-  MAX_RULES,
-  MAX_RULES_LENGTH,
-  PATTERN_OF_RULE,
-  REDACTED_KINDS,
-  RULE_ACTIONS,
-  VALUE_OF_RULE,
-} from "../../../core/settings/rules";
+import { FIELD_OF_RULE, MAX_RULE_VALUES, PATTERN_OF_RULE, VALUE_OF_RULE } from "../../../core/settings/field-condition";
+import { MAX_RULES, MAX_RULES_LENGTH, REDACTED_KINDS, RULE_ACTIONS } from "../../../core/settings/rules";
 import { type InputRule, jsonSize, oneOf, share, size } from "../../inputs/rules";
 import { field, list, number, object, required, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
