@@ -3,7 +3,7 @@ import { runProgram } from "../tools/usage/run-program";
 import { UsageError } from "../tools/usage/usage-error";
 import { parseCostArguments } from "./arguments/arguments";
 import { costCommandLine } from "./arguments/options";
-import { MAX_QUERIES, metricQueries } from "./metrics/queries";
+import { MAX_QUERIES, metricDataInput } from "./metrics/queries";
 import type { Deployment } from "./plan/deployment";
 import { reportOf } from "./report";
 import { costJson } from "./report-json";
@@ -12,7 +12,7 @@ import { costText } from "./report-text";
 runProgram(
   async () => {
     const request = parseCostArguments(costCommandLine().parse());
-    console.log(harmless("queriesFor" in request ? queriesText(request.queriesFor) : costOf(request)));
+    console.log(harmless("queriesFor" in request ? queriesText(request.queriesFor, request.hours) : costOf(request)));
     return 0;
   },
   // Whoever has read enough got what was asked for.
@@ -25,14 +25,14 @@ function costOf(request: Exclude<ReturnType<typeof parseCostArguments>, { querie
 }
 
 /** @throws UsageError when there are more than one call takes */
-function queriesText(deployment: Deployment): string {
-  const queries = metricQueries(deployment);
-  if (queries.length === 0)
-    throw new UsageError(["The plan has no stream and no function of this module to ask about."]);
-  if (queries.length > MAX_QUERIES) {
+function queriesText(deployment: Deployment, hours: number): string {
+  const input = metricDataInput(deployment, hours, Date.now());
+  const { length } = input.MetricDataQueries;
+  if (length === 0) throw new UsageError(["The plan has no stream and no function of this module to ask about."]);
+  if (length > MAX_QUERIES) {
     throw new UsageError([
-      `The plan needs ${queries.length} queries, and a call takes ${MAX_QUERIES}. Use --gb-per-day with what its log groups write.`,
+      `The plan needs ${length} queries, and a call takes ${MAX_QUERIES}. Use --gb-per-day with what its log groups write.`,
     ]);
   }
-  return JSON.stringify(queries, undefined, 1);
+  return JSON.stringify(input, undefined, 1);
 }

@@ -1,3 +1,4 @@
+import { unitOf } from "./prices/price-names";
 import type { CostReport } from "./report";
 
 /** Formats a report as one JSON object. */
@@ -11,6 +12,7 @@ export function costJson({ args, lines, usd, levers, elsewhere, notIncluded }: C
         what,
         usd: each,
         quantity,
+        unit: unitOf(price),
         price,
         unit_usd: unitPrice.usd,
         source: unitPrice.source,

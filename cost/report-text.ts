@@ -1,9 +1,13 @@
 import { markdownTable } from "../tools/text/markdown-table";
+import { unitOf } from "./prices/price-names";
 import type { CostReport } from "./report";
+import { assumptionsText } from "./report-assumptions";
 
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 const amount = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 });
-const unit = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 6, minimumFractionDigits: 2 });
+const unit = new Intl.NumberFormat("en-US", {
+  ...{ style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 10 },
+});
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   markdownTable(head, rows, { isPadded: true });
@@ -20,13 +24,14 @@ export function costText(report: CostReport): string {
   const large = lines.filter((line) => line.usd >= SMALL_USD);
   const rest = lines.length - large.length;
   const sections = [
-    `${money.format(usd)} a month at the list prices of ${region}${other}`,
+    `${money.format(usd)} a month at the list prices of ${region}${other}${anywayText(report)}`,
     table(
-      ["Where the money goes", "Quantity", "Price", "USD a month", "%"],
+      ["Where the money goes", "A month", "Unit", "Price", "USD a month", "%"],
       large.map(({ item, what, quantity, unitPrice, usd: each, price }) => [
         `${item}: ${what}`,
         amount.format(quantity),
-        `${unit.format(unitPrice.usd)} ${price}`,
+        unitOf(price),
+        unit.format(unitPrice.usd),
         money.format(each),
         usd === 0 ? "0" : ((100 * each) / usd).toFixed(1),
       ]),
@@ -57,25 +62,12 @@ export function costText(report: CostReport): string {
   return sections.join("\n\n");
 }
 
-function assumptionsText({ args: { workload } }: CostReport): string {
-  const {
-    measured,
-    lineBytes,
-    linesPerRecord,
-    compressedTo,
-    peak,
-    cpuSecondsPerMillionLines,
-    waitingSeconds,
-    keptDays,
-  } = workload;
-  const counted = measured
-    ? `Counted in ${measured.days} days by --metrics, in place of what follows where it counts.\n`
+/** What CloudWatch Logs charges for is there without the pipeline, too. */
+function anywayText({ lines }: CostReport): string {
+  const ingestion = lines.find(({ item, what }) => item === "CloudWatch Logs" && what === "ingestion");
+  return ingestion
+    ? `\n${money.format(ingestion.usd)} of it is the ingestion of CloudWatch Logs, with or without the pipeline`
     : "";
-  return (
-    `${counted}Assumed: lines of ${lineBytes} bytes, ${linesPerRecord} in a record, ${compressedTo} of their size after gzip, ` +
-    `a peak of ${peak} × the mean, ${cpuSecondsPerMillionLines} s of a vCPU for a million lines, ${waitingSeconds} s of waiting in an ` +
-    `invocation, and ${keptDays} days of what never expires. Options set each.`
-  );
 }
 
 function sourcesText({ lines }: CostReport): string {

@@ -4,6 +4,7 @@ import { type Elsewhere, elsewhereOf } from "./elsewhere";
 import { type Lever, leversOf } from "./levers";
 import { type BillLine, billOf, missingPrices, totalOf, usageOf } from "./model/bill";
 import { meaningOf } from "./prices/price-names";
+import { COMPLETE_REGION } from "./prices/regions";
 
 /** What a plan costs a month. */
 export interface CostReport {
@@ -27,12 +28,12 @@ export function reportOf(args: CostArguments): CostReport {
   const usages = usageOf(deployment, workload);
   const missing = missingPrices(usages, prices);
   if (missing.length > 0) {
-    throw new UsageError(
-      missing.map(
-        (name) =>
-          `${name} has no sourced price in ${prices.region}: ${meaningOf(name)}. Give it by --prices, as docs/cost.md shows.`,
-      ),
-    );
+    const others =
+      prices.region === COMPLETE_REGION ? "" : `, or compare by --region ${COMPLETE_REGION}, which has all`;
+    throw new UsageError([
+      ...missing.map((name) => `${prices.region} has no sourced price ${name}: ${meaningOf(name)}.`),
+      `Give ${missing.length === 1 ? "it" : "them"} by --prices, as docs/cost.md shows${others}.`,
+    ]);
   }
   const lines = billOf(usages, prices).sort((a, b) => b.usd - a.usd);
   return {

@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CostArguments, parseCostArguments } from "../../cost/arguments/arguments";
 import { costCommandLine } from "../../cost/arguments/options";
-import { metricQueries } from "../../cost/metrics/queries";
 import { reportOf } from "../../cost/report";
 import { costJson } from "../../cost/report-json";
 import { costText } from "../../cost/report-text";
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import { planFile, plannedDeployment } from "./plans/read";
+import { planFile } from "./plans/read";
 
 let folder: string;
 beforeAll(() => {
@@ -38,6 +37,7 @@ function errorsOf(...args: string[]): string[] {
 }
 
 const US = ["--region", "us-east-1"];
+const DOMAIN = { "search_hour/t3.small.search": 0.042, search_gp3_gb_month: 0.146 };
 const DEFAULTS = ["--plan", planFile("defaults"), ...US];
 const usdOf = (found: ReturnType<typeof report>, item: string) =>
   found.lines.filter((line) => line.item === item).reduce((sum, { usd }) => sum + usd, 0);
@@ -88,20 +88,40 @@ describe("the command line of a cost", () => {
 });
 
 describe("prices", () => {
-  it("of a region without sources are refused, with what to do", () => {
+  it("that a region lacks are named one by one, with what to do", () => {
     expect(errorsOf("--plan", planFile("defaults"), "--gb-per-day", "1")).toEqual([
-      expect.stringMatching(
-        /^- There are no sourced prices of eu-central-1\. Allowed: us-east-1, eu-west-1, .* by --prices, /,
-      ),
+      "- eu-central-1 has no sourced price search_hour/t3.small.search: a node of the instance type t3.small.search, for an hour.",
+      "- eu-central-1 has no sourced price search_gp3_gb_month: a GB of a gp3 volume of a domain, for a month.",
+      "- Give them by --prices, as docs/cost.md shows, or compare by --region us-east-1, which has all.",
+    ]);
+    expect(errorsOf("--plan", planFile("elsewhere"), "--gb-per-day", "1")).toEqual([
+      expect.stringMatching(/^- eu-central-1 has no sourced price transfer_internet_gb: /),
+      expect.stringMatching(/^- Give it by --prices/),
     ]);
   });
 
-  it("that a region lacks are named one by one", () => {
-    const errors = errorsOf("--plan", planFile("defaults"), "--gb-per-day", "1", "--region", "eu-west-1");
-    expect(errors).toContainEqual(
-      "- shard_hour has no sourced price in eu-west-1: a shard of a provisioned stream, for an hour. Give it by --prices, as docs/cost.md shows.",
+  it("are all named of a region without any", () => {
+    const errors = errorsOf("--plan", planFile("defaults"), "--gb-per-day", "1", "--region", "sa-east-1");
+    expect(errors).toContainEqual(expect.stringMatching(/^- sa-east-1 has no sourced price logs_ingested_gb: /));
+    expect(errors).toContainEqual(expect.stringMatching(/^- sa-east-1 has no sourced price shard_hour: /));
+    expect(errors.at(-1)).toMatch(/^- Give them by --prices/);
+  });
+
+  it("of a plan's own region suffice where the domain is not in the plan", () => {
+    const { lines } = report("--plan", planFile("archive"), planFile("defaults"), "--gb-per-day", "100", ...US);
+    const prices = { region: "eu-central-1", sections: [{ source: "a contract", seen: "2026-11-28", prices: DOMAIN }] };
+    const own = report(
+      "--plan",
+      planFile("archive"),
+      planFile("defaults"),
+      "--gb-per-day",
+      "100",
+      "--prices",
+      file("domain.json", prices),
     );
-    expect(errors).toHaveLength(5);
+    expect(own.args.prices.region).toBe("eu-central-1");
+    expect(own.lines.find(({ what }) => what === "ingestion")!.unitPrice.usd).toBe(0.63);
+    expect(own.lines).toHaveLength(lines.length);
   });
 
   it("of your own take their place, and are for one region", () => {
@@ -184,78 +204,9 @@ describe("a report", () => {
     expect(json.lines[0]).toMatchObject({
       item: "CloudWatch Logs",
       price: "logs_ingested_gb",
+      unit: "GB",
       unit_usd: 0.5,
       seen: "2026-11-28",
     });
-  });
-});
-
-describe("a running account", () => {
-  const deployment = plannedDeployment("large");
-  const queries = metricQueries(deployment);
-  const results = (value: number) =>
-    queries.map(({ Id }) => ({
-      ...{ Id, Label: Id, StatusCode: "Complete" },
-      Timestamps: ["2026-11-20T00:00:00+00:00", "2026-11-21T00:00:00+00:00"],
-      Values: [value, value],
-    }));
-  const withMetrics = (content: string | object) => [
-    ...["--plan", planFile("large"), ...US],
-    ...["--metrics", file("metrics.json", content)],
-  ];
-
-  it("is asked about log groups, streams and forwarders, by day", () => {
-    expect(
-      queries.map(
-        ({ MetricStat: { Metric } }) => `${Metric.Namespace} ${Metric.MetricName} ${Metric.Dimensions[0]!.Value}`,
-      ),
-    ).toEqual([
-      ...["/app/checkout", "/app/import", "/app/search"].map((name) => `AWS/Logs IncomingBytes ${name}`),
-      ...["IncomingBytes", "IncomingRecords"].flatMap((name) =>
-        ["all", "burst"].map((stream) => `AWS/Kinesis ${name} large_${stream}`),
-      ),
-      ...["Invocations", "Duration"].flatMap((name) =>
-        ["all", "burst"].map((stream) => `AWS/Lambda ${name} large_${stream}`),
-      ),
-    ]);
-    // GetMetricData takes ids of letters, digits and "_", from a small letter on.
-    for (const { Id } of queries) expect(Id).toMatch(/^[a-z][a-zA-Z0-9_]*$/);
-    expect(parsed("--plan", planFile("large"), "--metric-queries")).toEqual({ queriesFor: deployment });
-  });
-
-  it("says what it counted", () => {
-    const args = parsed(...withMetrics({ MetricDataResults: results(1_000), Messages: [] })) as CostArguments;
-    expect(args.workload.measured).toEqual({
-      ...{ days: 2, logBytes: 6_000, streamBytes: 4_000, streamRecords: 4_000, invocations: 4_000, functionSeconds: 4 },
-    });
-    expect(costText(reportOf(args))).toContain("Counted in 2 days by --metrics");
-  });
-
-  it.each<[string, string | object, RegExp]>([
-    ["no JSON", "Unable to locate credentials", /it is no JSON/],
-    ["another command's output", { Datapoints: [] }, /it has no MetricDataResults/],
-    ["a part", { MetricDataResults: results(1), NextToken: "x" }, /NextToken: results are missing/],
-    [
-      "results of another plan",
-      { MetricDataResults: [...results(1), { Id: "group_9", Values: [] }] },
-      /"group_9", which is no query/,
-    ],
-    ["missing results", { MetricDataResults: results(1).slice(1) }, /it has no result of group_0/],
-    [
-      "partial results",
-      { MetricDataResults: results(1).map((each) => ({ ...each, StatusCode: "PartialData" })) },
-      /Allowed: Complete/,
-    ],
-    ["values below 0", { MetricDataResults: results(-1) }, /a value that is no number from 0 on/],
-    ["results without an id", { MetricDataResults: [{}] }, /a result has no Id/],
-    [
-      "nothing",
-      { MetricDataResults: results(1).map((each) => ({ ...each, Timestamps: [], Values: [] })) },
-      /it has no values/,
-    ],
-  ])("is rejected as %s", (_, content, error) => {
-    const errors = errorsOf(...withMetrics(content));
-    expect(errors[0]).toMatch(error);
-    expect(errors[0]).toMatch(/^- --metrics .*metrics\.json: /);
   });
 });

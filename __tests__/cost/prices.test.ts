@@ -1,5 +1,5 @@
 import { overridden, parsePriceList } from "../../cost/prices/price-list";
-import { isPriceName, meaningOf, PRICE_NAMES, type PriceName } from "../../cost/prices/price-names";
+import { isPriceName, meaningOf, PRICE_NAMES, type PriceName, unitOf } from "../../cost/prices/price-names";
 import { REGIONS } from "../../cost/prices/regions";
 
 const errorsOf = (json: unknown): string[] => {
@@ -20,16 +20,30 @@ describe("the price lists", () => {
     }
   });
 
-  it("have all prices of us-east-1, and of eu-west-1 none of Kinesis and OpenSearch Service", () => {
+  it("have all prices of us-east-1, and of the other regions those of streams, functions, logs, S3 and keys", () => {
     const names = Object.keys(PRICE_NAMES) as PriceName[];
-    expect(names.filter((name) => !REGIONS.get("us-east-1")!.prices.has(name))).toEqual([]);
-    const { prices } = REGIONS.get("eu-west-1")!;
-    expect([...prices.keys()].filter((name) => /^(shard|stream|search)/.test(name))).toEqual([]);
-    expect(prices.get("logs_ingested_gb")!.usd).toBe(0.57);
+    const missingOf = (region: string) => names.filter((name) => !REGIONS.get(region)!.prices.has(name));
+    expect(missingOf("us-east-1")).toEqual([]);
+    expect(REGIONS.size).toBe(10);
+    for (const region of REGIONS.keys())
+      expect([
+        region,
+        missingOf(region).filter((name) => !/^(search|transfer|sqs|secret|firehose|ingestion)_/.test(name)),
+      ]).toEqual([region, []]);
+  });
+
+  it("are of the region's own, and dearer in Frankfurt than in Virginia", () => {
+    for (const [region, list] of REGIONS) expect(list.region).toBe(region);
+    const usdOf = (region: string) => REGIONS.get(region)!.prices.get("logs_ingested_gb")!.usd;
+    expect([usdOf("us-east-1"), usdOf("eu-west-1"), usdOf("eu-central-1")]).toEqual([0.5, 0.57, 0.63]);
   });
 
   it("name what each price is of", () => {
     expect(meaningOf("search_hour/r6g.large.search")).toBe("a node of the instance type r6g.large.search, for an hour");
+    expect([unitOf("search_hour/r6g.large.search"), unitOf("put_unit_million")]).toEqual([
+      "node-hours",
+      "million units",
+    ]);
     expect(["search_hour/", "search_hour/r6g", "toString", "shard_hours"].filter(isPriceName)).toEqual([]);
   });
 });

@@ -2,7 +2,9 @@ import { ENVIRONMENT } from "../../core/settings/environment";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { decimalNumber, ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { UsageCommand } from "../../tools/usage/usage-command";
+import { DEFAULT_METRIC_HOURS, MAX_METRIC_HOURS } from "../metrics/queries";
 import { DEFAULT_WORKLOAD } from "../model/workload";
+import { COMPLETE_REGION, REGIONS } from "../prices/regions";
 
 /** The options that are given and valid. */
 export interface CostOptions {
@@ -12,6 +14,7 @@ export interface CostOptions {
   accessLogsGbPerDay?: number;
   metrics?: string;
   metricQueries?: true;
+  metricHours?: number;
   groups?: number;
   region?: string;
   prices?: string;
@@ -29,16 +32,19 @@ const cost = invocationOf("cost");
 const quietCost = quietInvocationOf("cost");
 
 const HELP = `
-Nothing is asked of AWS: prices are dated data, each with its source; --prices has those of other regions, or your own.
+Nothing is asked of AWS: prices are dated data, each with its source.
+Of ${COMPLETE_REGION} it has all, of ${[...REGIONS.keys()].filter((region) => region !== COMPLETE_REGION).join(", ")} some; --prices has others, or your own.
 
 Exit codes: 0 it is computed, 2 an option or a file is wrong, or a price is missing; the message says why.
 
 Examples:
   terraform plan -out plan && terraform show -json plan > plan.json
-  ${cost} --plan plan.json --gb-per-day 100
-  ${cost} --plan plan.json archive.json --gb-per-day 100 --region us-east-1
-  ${quietCost} --plan plan.json --gb-per-day 100 --json | jq .total_usd
-  ${quietCost} --plan plan.json --metric-queries > queries.json
+  ${cost} --plan plan.json --gb-per-day 100 --region us-east-1
+  ${cost} --plan plan.json archive.json --gb-per-day 100 --prices prices.json
+  ${quietCost} --plan plan.json --gb-per-day 100 --region us-east-1 --json | jq .total_usd
+  ${quietCost} --plan state.json --metric-queries > queries.json
+  aws cloudwatch get-metric-data --cli-input-json file://queries.json > metrics.json
+  ${cost} --plan state.json --metrics metrics.json
 
 See docs/cost.md.`;
 
@@ -61,7 +67,14 @@ export function costCommandLine(): UsageCommand {
     .addOption(new ValueOption("--firehose-gb-per-day <n>", "what applications put into Firehose, in GB a day", gb))
     .addOption(new ValueOption("--access-logs-gb-per-day <n>", "access logs in S3, inflated, in GB a day", gb))
     .option("--metrics <file>", "what a running account counted, in place of --gb-per-day: docs/cost.md")
-    .option("--metric-queries", "print the queries for --metrics, and compute nothing")
+    .option("--metric-queries", "print what to ask a running account for --metrics, and compute nothing")
+    .addOption(
+      new ValueOption(
+        "--metric-hours <n>",
+        `of --metric-queries: the whole hours until now (default: ${DEFAULT_METRIC_HOURS}, a week)`,
+        wholeNumber(1, MAX_METRIC_HOURS),
+      ),
+    )
     .addOption(
       new ValueOption("--groups <n>", "log groups, to compare with a stream for each of them", wholeNumber(1, 10_000)),
     )

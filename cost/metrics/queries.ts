@@ -1,61 +1,54 @@
+import { HOUR_MS } from "../../core/events/durations";
 import type { Deployment } from "../plan/deployment";
+import { type CountedMetric, countedMetrics } from "./counted";
+import { hourText, labelText, metricName } from "./label";
 
-/** An element of `--metric-data-queries` of `aws cloudwatch get-metric-data`. */
-export interface MetricQuery {
-  readonly Id: string;
-  readonly MetricStat: {
-    readonly Metric: {
-      readonly Namespace: string;
-      readonly MetricName: string;
-      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+/** What `aws cloudwatch get-metric-data --cli-input-json` takes. */
+export interface MetricDataInput {
+  readonly StartTime: string;
+  readonly EndTime: string;
+  readonly MetricDataQueries: readonly {
+    readonly Id: string;
+    readonly Label: string;
+    readonly MetricStat: {
+      readonly Metric: {
+        readonly Namespace: string;
+        readonly MetricName: string;
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+      };
+      readonly Period: number;
+      readonly Stat: CountedMetric["stat"];
     };
-    readonly Period: number;
-    readonly Stat: "Sum";
-  };
+  }[];
 }
 
-/** What a query counts. */
-export type Counted = "logBytes" | "streamBytes" | "streamRecords" | "invocations" | "functionMilliseconds";
-
-const DAY_SECONDS = 86_400;
+const PERIOD_SECONDS = 3_600;
 /** GetMetricData takes no more (CloudWatch API Reference, GetMetricData). */
 export const MAX_QUERIES = 500;
+/** A week: days of all kinds. */
+export const DEFAULT_METRIC_HOURS = 168;
+/** CloudWatch keeps values of an hour for 455 days (CloudWatch User Guide, Metrics retention). */
+export const MAX_METRIC_HOURS = 455 * 24;
 
-const COUNTED: Readonly<
-  Record<Counted, readonly [prefix: string, namespace: string, metric: string, dimension: string]>
-> = {
-  logBytes: ["group", "AWS/Logs", "IncomingBytes", "LogGroupName"],
-  streamBytes: ["stream_bytes", "AWS/Kinesis", "IncomingBytes", "StreamName"],
-  streamRecords: ["stream_records", "AWS/Kinesis", "IncomingRecords", "StreamName"],
-  invocations: ["invocations", "AWS/Lambda", "Invocations", "FunctionName"],
-  functionMilliseconds: ["duration", "AWS/Lambda", "Duration", "FunctionName"],
-};
-
-/** The queries for a deployment, by day: what its log groups, streams and forwarders count. */
-export function metricQueries({ subscribedLogGroups, streams, functions }: Deployment): MetricQuery[] {
-  const forwarders = functions.filter(({ kind }) => kind === "forwarder").map(({ name }) => name);
-  const streamNames = streams.map(({ name }) => name);
-  return [
-    ...queriesOf("logBytes", subscribedLogGroups),
-    ...queriesOf("streamBytes", streamNames),
-    ...queriesOf("streamRecords", streamNames),
-    ...queriesOf("invocations", forwarders),
-    ...queriesOf("functionMilliseconds", forwarders),
-  ];
+/** The queries for a deployment, hour by hour. @param now in milliseconds since the epoch: the hour that has begun is left out */
+export function metricDataInput(deployment: Deployment, hours: number, now: number): MetricDataInput {
+  const end = Math.floor(now / HOUR_MS) * HOUR_MS;
+  const start = end - hours * HOUR_MS;
+  const asked = { region: deployment.region ?? "-", from: hourText(start), to: hourText(end) };
+  return {
+    StartTime: new Date(start).toISOString(),
+    EndTime: new Date(end).toISOString(),
+    MetricDataQueries: countedMetrics(deployment).map((counted) => ({
+      Id: counted.id,
+      Label: labelText({ ...asked, metric: metricName(counted) }),
+      MetricStat: {
+        Metric: {
+          ...{ Namespace: counted.namespace, MetricName: counted.metric },
+          Dimensions: counted.dimension ? [{ Name: counted.dimension[0], Value: counted.dimension[1] }] : [],
+        },
+        Period: PERIOD_SECONDS,
+        Stat: counted.stat,
+      },
+    })),
+  };
 }
-
-function queriesOf(counted: Counted, names: readonly string[]): MetricQuery[] {
-  const [prefix, Namespace, MetricName, dimension] = COUNTED[counted];
-  return names.map((Value, index) => ({
-    Id: `${prefix}_${index}`,
-    MetricStat: {
-      Metric: { Namespace, MetricName, Dimensions: [{ Name: dimension, Value }] },
-      Period: DAY_SECONDS,
-      Stat: "Sum",
-    },
-  }));
-}
-
-/** What the query of an id counts. */
-export const countedBy = (id: string): Counted | undefined =>
-  (Object.keys(COUNTED) as Counted[]).find((counted) => id.replace(/_\d+$/, "") === COUNTED[counted][0]);

@@ -1,14 +1,19 @@
+import { HOUR_MS } from "../../core/events/durations";
 import type { Measured } from "../model/workload";
 import type { Deployment } from "../plan/deployment";
-import { type Counted, countedBy, metricQueries } from "./queries";
+import type { Counted } from "./counted";
+import { hourText, hourTime } from "./label";
+import { type MetricResult, readResults } from "./results";
 
-const HOW =
-  "Allowed: what `aws cloudwatch get-metric-data` prints for the queries of --metric-queries of the same plan, as docs/cost.md shows.";
+const COUNTED: readonly Counted[] = [
+  ...(["logBytes", "streamBytes", "streamRecords", "invocations", "functionMilliseconds"] as const),
+  ...(["events", "sentBytes", "archivedBytes"] as const),
+];
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Nothing in so many hours at the beginning is more than a night. */
+const MAX_SILENT_START_HOURS = 24;
 
-const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const AGAIN = "Print the queries anew by --metric-queries, and ask with them as they are.";
 
 /**
  * Reads what a running account has counted.
@@ -18,59 +23,73 @@ const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? 
  * @returns undefined after an error
  */
 export function readMetrics(json: string, deployment: Deployment, errors: string[]): Measured | undefined {
-  let output: unknown;
-  try {
-    output = JSON.parse(json);
-  } catch {
-    errors.push(`it is no JSON. ${HOW}`);
-    return undefined;
-  }
-  if (!isObject(output) || !Array.isArray(output.MetricDataResults)) {
-    errors.push(`it has no MetricDataResults. ${HOW}`);
-    return undefined;
-  }
-  const before = errors.length;
-  if (output.NextToken !== undefined)
-    errors.push("it has a NextToken: results are missing. Ask without --no-paginate.");
-  const asked = new Set(metricQueries(deployment).map(({ Id }) => Id));
-  const days = new Set<unknown>();
-  const sums = new Map<Counted, number>();
-  for (const result of output.MetricDataResults) {
-    if (!isObject(result) || typeof result.Id !== "string") {
-      errors.push(`a result has no Id. ${HOW}`);
-      return undefined;
-    }
-    const counted = asked.has(result.Id) ? countedBy(result.Id) : undefined;
-    if (counted === undefined) {
-      errors.push(`it has ${JSON.stringify(result.Id)}, which is no query of this plan. ${HOW}`);
-      continue;
-    }
-    if (result.StatusCode !== undefined && result.StatusCode !== "Complete") {
-      errors.push(`${result.Id} is ${JSON.stringify(result.StatusCode)}. Allowed: Complete. Ask again.`);
-    }
-    const values = arrayOf(result.Values);
-    if (values.some((value) => typeof value !== "number" || !Number.isFinite(value) || value < 0)) {
-      errors.push(`${result.Id} has a value that is no number from 0 on. ${HOW}`);
-      continue;
-    }
-    for (const day of arrayOf(result.Timestamps)) days.add(day);
-    sums.set(
-      counted,
-      (values as number[]).reduce((sum, value) => sum + value, sums.get(counted) ?? 0),
-    );
-    asked.delete(result.Id);
-  }
-  if (asked.size > 0)
-    errors.push(`it has no result of ${[...asked].slice(0, 3).join(", ")}${asked.size > 3 ? ", …" : ""}. ${HOW}`);
-  if (errors.length === before && days.size === 0) {
-    errors.push("it has no values: nothing was counted in this time. Ask for days on which the pipeline ran.");
-  }
-  if (errors.length > before) return undefined;
-  const milliseconds = sums.get("functionMilliseconds");
-  const names = ["logBytes", "streamBytes", "streamRecords", "invocations"] as const;
+  const results = readResults(json, deployment, errors);
+  if (results === undefined) return undefined;
+  const time = timeOf(results, deployment, errors);
+  if (time === undefined) return undefined;
+  const sums = COUNTED.flatMap((counted) => {
+    const sum = sumOf(results, counted);
+    return sum === undefined ? [] : [[counted, sum] as const];
+  });
+  const counted = new Map(sums);
+  const milliseconds = counted.get("functionMilliseconds");
+  counted.delete("functionMilliseconds");
   return {
-    days: days.size,
-    ...Object.fromEntries(names.flatMap((name) => (sums.has(name) ? [[name, sums.get(name)]] : []))),
+    ...time,
+    ...Object.fromEntries(counted),
     ...(milliseconds !== undefined && { functionSeconds: milliseconds / 1_000 }),
   };
+}
+
+/** Of several metrics that count the same, that of the first namespace that has values. */
+function sumOf(results: readonly MetricResult[], counted: Counted): number | undefined {
+  const having = results.filter(({ metric, values }) => metric.counted === counted && values.size > 0);
+  const isOwn = having.every(({ metric }) => metric.dimension === undefined);
+  const taken = having.filter(({ metric }) => isOwn || metric.dimension !== undefined);
+  if (taken.length === 0) return undefined;
+  return taken.flatMap(({ values }) => [...values.values()]).reduce((sum, value) => sum + value, 0);
+}
+
+/** The time that was asked for, if it has values, and none beyond it. */
+function timeOf(
+  results: readonly MetricResult[],
+  { region }: Deployment,
+  errors: string[],
+): Pick<Measured, "days" | "time"> | undefined {
+  const labels = new Map(results.map(({ label }) => [`${label.region} ${label.from}/${label.to}`, label]));
+  const [label] = labels.values();
+  if (label === undefined || labels.size > 1) {
+    errors.push(`its results are of ${labels.size} regions or times. Allowed: one. ${AGAIN}`);
+    return undefined;
+  }
+  if (region !== undefined && label.region !== region) {
+    errors.push(`it is of ${label.region}, and the plan of ${region}. ${AGAIN}`);
+    return undefined;
+  }
+  const [start, end] = [hourTime(label.from), hourTime(label.to)];
+  const hours = new Set(results.flatMap(({ values }) => [...values.keys()]));
+  if (hours.size === 0) {
+    errors.push(
+      `it has no values: nothing was counted from ${label.from} to ${label.to}. ` +
+        `Ask in the pipeline's region${region === undefined ? "" : `, --region ${region}`}, and for a time in which it ran.`,
+    );
+    return undefined;
+  }
+  const outside = [...hours].find((hour) => hour < start || hour >= end || (hour - start) % HOUR_MS !== 0);
+  if (outside !== undefined) {
+    errors.push(
+      `it has values of ${new Date(outside).toISOString()}. Allowed: whole hours from ${label.from} to ${label.to}. ${AGAIN}`,
+    );
+    return undefined;
+  }
+  const first = Math.min(...hours);
+  if (first - start > MAX_SILENT_START_HOURS * HOUR_MS) {
+    errors.push(
+      `nothing was counted from ${label.from} to ${hourText(first)}: the pipeline is younger. ` +
+        `Ask for the time since then, by --metric-queries --metric-hours ${(end - first) / HOUR_MS}.`,
+    );
+    return undefined;
+  }
+  const asked = (end - start) / HOUR_MS;
+  return { days: asked / 24, time: { from: label.from, to: label.to, silentHours: asked - hours.size } };
 }

@@ -9,7 +9,6 @@ import type { Workload } from "./workload";
 export function archiveUsage(deployment: Deployment, traffic: MonthlyTraffic, { keptDays }: Workload): Usage[] {
   if (forwardersOf(deployment).length === 0) return [];
   const usage = usagesOf("archive");
-  const gb = (traffic.records * traffic.recordBytes) / GIB;
   const isCompacted = deployment.functions.some(({ kind }) => kind === "archive-compaction");
   const compacted = isCompacted ? Math.min(traffic.invocations, HOURS * deployment.streams.length) : 0;
   return [
@@ -17,7 +16,7 @@ export function archiveUsage(deployment: Deployment, traffic: MonthlyTraffic, { 
     usage("GETs of the compaction", "s3_get_thousand", isCompacted ? traffic.invocations / 1_000 : 0),
     ...storageUsage(
       "archive",
-      { gb, objects: isCompacted ? compacted : traffic.invocations, days: keptDays },
+      { gb: traffic.archivedGb, objects: isCompacted ? compacted : traffic.invocations, days: keptDays },
       deployment.lifecycle ?? {},
     ),
     usage(

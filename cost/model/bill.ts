@@ -30,7 +30,7 @@ export function usageOf(deployment: Deployment, workload: Workload): Usage[] {
     ...firehoseUsage(deployment, workload),
     ...accessLogUsage(deployment, workload),
     ...resourceUsage(deployment),
-    ...transferUsage(deployment, traffic, workload),
+    ...transferUsage(deployment, traffic),
   ]);
 }
 

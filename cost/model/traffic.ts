@@ -13,10 +13,17 @@ export interface MonthlyTraffic {
   readonly invocations: number;
   /** Of all forwarders together. */
   readonly functionSeconds: number;
+  /** Put into the archive bucket. */
+  readonly archivedGb: number;
+  /** Bodies of `_bulk` requests, before they are compressed. */
+  readonly sentGb: number;
 }
 
 /** What a batch may hold of records' data: Lambda takes 6 MB, in base64 (Lambda Developer Guide, Kinesis: batching behavior). */
 const BATCH_BYTES = (6 * MIB * 3) / 4;
+
+/** What a document has beyond its message, in bytes: docs/performance.md, "The core", access logs (text). */
+const BYTES_BEYOND_MESSAGE = 507;
 
 export const forwardersOf = ({ functions }: Deployment) => functions.filter(({ kind }) => kind === "forwarder");
 
@@ -42,7 +49,7 @@ export function trafficOf(deployment: Deployment, workload: Workload): MonthlyTr
   // A subscription of the account, and prefixes, do not name their log groups.
   const fromStreams = measured?.streamBytes !== undefined ? measured.streamBytes / compressedTo : undefined;
   const gb = (perMonth(measured?.logBytes ?? fromStreams) ?? workload.logGbPerDay * DAYS * GIB) / GIB;
-  const lines = (gb * GIB) / lineBytes;
+  const lines = perMonth(measured?.events) ?? (gb * GIB) / lineBytes;
   const records = perMonth(measured?.streamRecords) ?? lines / linesPerRecord;
   const streamBytes = perMonth(measured?.streamBytes) ?? gb * GIB * compressedTo;
   const recordBytes = records === 0 ? 0 : streamBytes / records;
@@ -50,10 +57,12 @@ export function trafficOf(deployment: Deployment, workload: Workload): MonthlyTr
   const invocations = perMonth(measured?.invocations) ?? invocationsOf(deployment, workload, written);
   const functionSeconds =
     perMonth(measured?.functionSeconds) ?? secondsOf(deployment, workload, { lines, invocations });
-  return { ...written, invocations, functionSeconds };
+  const archivedGb = (perMonth(measured?.archivedBytes) ?? streamBytes) / GIB;
+  const sentGb = (perMonth(measured?.sentBytes) ?? gb * GIB + lines * BYTES_BEYOND_MESSAGE) / GIB;
+  return { ...written, invocations, functionSeconds, archivedGb, sentGb };
 }
 
-type Written = Omit<MonthlyTraffic, "invocations" | "functionSeconds">;
+type Written = Pick<MonthlyTraffic, "records" | "recordBytes">;
 
 /** A batch for each shard and window, unless there are fewer records, or more than a batch holds. */
 function invocationsOf(

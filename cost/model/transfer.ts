@@ -1,21 +1,17 @@
 import type { Deployment } from "../plan/deployment";
 import { forwardersOf, type MonthlyTraffic } from "./traffic";
-import { GIB } from "./units";
 import { type Usage, usagesOf } from "./usage";
-import type { Workload } from "./workload";
 
-/** What a document has beyond its message, in bytes: docs/performance.md, "The core", access logs (text). */
-const BYTES_BEYOND_MESSAGE = 507;
 /** What gzip leaves of bodies: docs/terraform.md, compress_requests. */
 const COMPRESSED = 0.1;
 
 /** What requests to the search endpoint transfer, where AWS charges for that. */
-export function transferUsage(deployment: Deployment, { lines }: MonthlyTraffic, { lineBytes }: Workload): Usage[] {
+export function transferUsage(deployment: Deployment, { sentGb }: MonthlyTraffic): Usage[] {
   const usage = usagesOf("data transfer");
   const forwarder = forwardersOf(deployment)[0];
   if (forwarder === undefined) return [];
   const { SEARCH_ENDPOINT: endpoint, COMPRESS_REQUESTS: compresses } = forwarder.variables;
-  const gb = ((lines * (lineBytes + BYTES_BEYOND_MESSAGE)) / GIB) * (compresses === "true" ? COMPRESSED : 1);
+  const gb = sentGb * (compresses === "true" ? COMPRESSED : 1);
   const domain = deployment.domains[0];
   const zones = domain?.isInVpc && forwarder.isInVpc ? domain.zones : 1;
   const isElsewhere =

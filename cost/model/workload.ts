@@ -24,15 +24,30 @@ export interface Workload {
   readonly measured?: Measured;
 }
 
+export interface MeasuredTime {
+  /** Whole hours, as 2026-11-21T00Z. */
+  readonly from: string;
+  readonly to: string;
+  /** Hours between them in which nothing was counted. */
+  readonly silentHours: number;
+}
+
 /** What a running account counted in a time. Undefined: nobody counted it. */
 export interface Measured {
   readonly days: number;
+  /** When; undefined: it does not matter. */
+  readonly time?: MeasuredTime;
   readonly logBytes?: number;
   readonly streamBytes?: number;
   readonly streamRecords?: number;
   readonly invocations?: number;
   /** Of all forwarders together. */
   readonly functionSeconds?: number;
+  readonly events?: number;
+  /** Bodies of `_bulk` requests, before they are compressed. */
+  readonly sentBytes?: number;
+  /** Put into the archive bucket. */
+  readonly archivedBytes?: number;
 }
 
 /** Sources: docs/performance.md, "The whole function", access logs (text), for the CPU time; the others are docs/log-groups.md's. */

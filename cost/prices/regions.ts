@@ -1,10 +1,25 @@
+import apNortheast1 from "./ap-northeast-1.json";
+import apSoutheast1 from "./ap-southeast-1.json";
+import apSoutheast2 from "./ap-southeast-2.json";
+import euCentral1 from "./eu-central-1.json";
+import euNorth1 from "./eu-north-1.json";
 import euWest1 from "./eu-west-1.json";
+import euWest2 from "./eu-west-2.json";
 import { type PriceList, parsePriceList } from "./price-list";
 import usEast1 from "./us-east-1.json";
+import usEast2 from "./us-east-2.json";
+import usWest2 from "./us-west-2.json";
 
-/** The price lists that come with the command, by region. eu-west-1 has no sourced price of Kinesis and OpenSearch Service. */
+const AMERICA = [usEast1, usEast2, usWest2];
+const EUROPE = [euCentral1, euNorth1, euWest1, euWest2];
+const ASIA = [apNortheast1, apSoutheast1, apSoutheast2];
+
+/** The region whose list has all prices. */
+export const COMPLETE_REGION = "us-east-1";
+
+/** The price lists that come with the command, by region. Only that of {@link COMPLETE_REGION} has each price. */
 export const REGIONS: ReadonlyMap<string, PriceList> = new Map(
-  [usEast1, euWest1].map((json) => {
+  [...AMERICA, ...EUROPE, ...ASIA].map((json) => {
     const errors: string[] = [];
     const list = parsePriceList(json, errors);
     if (list === undefined) throw new Error(`${json.region}.json: ${errors.join(" ")}`);

@@ -1,7 +1,6 @@
-import { PRICE_NAMES } from "../../cost/prices/price-names";
 import { REGIONS } from "../../cost/prices/regions";
 import { computed, PUBLISHED_FIGURES } from "../../cost/published/figures";
-import { code, markdownTable } from "../../tools/text/markdown-table";
+import { markdownTable } from "../../tools/text/markdown-table";
 
 const usEast1 = REGIONS.get("us-east-1")!;
 const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
@@ -21,15 +20,4 @@ export const publishedCostsTable = (): string =>
         `${difference}${differsBecause ? `: ${differsBecause}` : ""}`,
       ];
     }),
-  );
-
-/** The prices of a price file. */
-export const priceNamesTable = (): string =>
-  markdownTable(
-    ["Name", "US dollars for", "us-east-1"],
-    Object.entries(PRICE_NAMES).map(([name, meaning]) => [
-      code(name),
-      meaning,
-      String(usEast1.prices.get(name as keyof typeof PRICE_NAMES)!.usd),
-    ]),
   );

@@ -37,7 +37,8 @@ import { inputsInFullTable, inputsTable } from "./inputs";
 import { logGroupCostPartsTable, logGroupCostsTable } from "./log-group-costs";
 import { outcomeTables } from "./outcomes";
 import { parserCostsTable, parsersTable } from "./parsers";
-import { priceNamesTable, publishedCostsTable } from "./published-costs";
+import { priceNamesTable, priceRegionsTable } from "./price-lists";
+import { publishedCostsTable } from "./published-costs";
 
 const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
   markdownTable(
@@ -127,6 +128,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-group-cost-parts": logGroupCostPartsTable,
   "doctor-checks": doctorChecksTable,
   "sizing-rules": sizingRulesTable,
+  "price-regions": priceRegionsTable,
   "published-costs": publishedCostsTable,
   "price-names": priceNamesTable,
   ...outcomeTables,

@@ -1,0 +1,44 @@
+import type { Measured, Workload } from "./model/workload";
+import type { CostReport } from "./report";
+
+const COUNTED: Readonly<Record<Exclude<keyof Measured, "days" | "time">, string>> = {
+  logBytes: "what log groups ingested",
+  streamBytes: "the streams' bytes",
+  streamRecords: "the streams' records",
+  invocations: "the forwarders' invocations",
+  functionSeconds: "their time",
+  events: "events",
+  sentBytes: "what was sent to the index",
+  archivedBytes: "what was put into the archive",
+};
+
+/** What was counted, and what is assumed. */
+export const assumptionsText = ({ args: { workload } }: CostReport): string =>
+  [...(workload.measured ? countedText(workload.measured) : []), assumedText(workload)].join("\n");
+
+function countedText(measured: Measured): string[] {
+  const names = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
+  const named = (isCounted: boolean) =>
+    names.filter((name) => (measured[name] !== undefined) === isCounted).map((name) => COUNTED[name]);
+  const missing = named(false);
+  const { time } = measured;
+  return [
+    `Counted${time ? ` from ${time.from} to ${time.to}` : ""}: ${named(true).join(", ")}.`,
+    ...(missing.length > 0
+      ? [`CloudWatch has no values of this time of ${missing.join(", ")}: assumed as below.`]
+      : []),
+    ...(time && time.silentHours > 0
+      ? [`In ${time.silentHours} of ${measured.days * 24} hours nothing was counted: they count as hours without logs.`]
+      : []),
+  ];
+}
+
+function assumedText(workload: Workload): string {
+  const { lineBytes, linesPerRecord, compressedTo, peak, cpuSecondsPerMillionLines, waitingSeconds, keptDays } =
+    workload;
+  return (
+    `Assumed${workload.measured ? ", for what is not counted" : ""}: lines of ${lineBytes} bytes, ${linesPerRecord} in a record, ` +
+    `${compressedTo} of their size after gzip, a peak of ${peak} × the mean, ${cpuSecondsPerMillionLines} s of a vCPU for a million ` +
+    `lines, ${waitingSeconds} s of waiting in an invocation, and ${keptDays} days of what never expires. Options set each.`
+  );
+}
