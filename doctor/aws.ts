@@ -1,24 +1,25 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { KinesisClient, ListStreamsCommand } from "@aws-sdk/client-kinesis";
-import { type FunctionConfiguration, GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  ListStreamsCommand,
+  type StreamDescriptionSummary,
+} from "@aws-sdk/client-kinesis";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { failureReason } from "../core/http/failure-reason";
 import type { DoctorClients, DoctorLane } from "./context";
+import { isDenial, UncheckedError } from "./examined";
 
-/** Of another region or endpoint than that of the AWS CLI. */
-interface DoctorPlace {
-  readonly region?: string;
-  readonly endpointUrl?: string;
-}
-
-/** Clients that read credentials, region and endpoints from where the AWS CLI reads them. */
-export function doctorClients({ region, endpointUrl }: DoctorPlace): DoctorClients {
-  const configuration = {
-    ...(region !== undefined && { region }),
-    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
-  };
-  const isElsewhere = endpointUrl !== undefined || Boolean(process.env.AWS_ENDPOINT_URL);
-  const s3 = new S3Client({ ...configuration, forcePathStyle: isElsewhere });
+/**
+ * Clients that read credentials, region and endpoints from where the AWS CLI reads them.
+ *
+ * @param region in place of the AWS CLI's
+ */
+export function doctorClients(region: string | undefined, isAws: boolean): DoctorClients {
+  const configuration = region === undefined ? {} : { region };
+  const s3 = new S3Client({ ...configuration, forcePathStyle: !isAws });
   return {
     s3,
     cloudwatch: new CloudWatchClient(configuration),
@@ -40,14 +41,30 @@ export async function findLanes(name: string, clients: DoctorClients): Promise<D
   }
   // No pipeline's name has an underscore.
   const own = streams.filter((stream) => stream.startsWith(`${name}_`));
-  return Promise.all(own.map(async (stream) => ({ name: stream, forwarder: await findFunction(stream, clients) })));
+  return Promise.all(own.map((stream) => findLane(stream, clients)));
 }
 
-async function findFunction(name: string, clients: DoctorClients): Promise<FunctionConfiguration | undefined> {
-  try {
-    return await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  } catch (error) {
-    if ((error as Error).name === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
+async function findLane(name: string, clients: DoctorClients): Promise<DoctorLane> {
+  const found = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name })).then(
+    (configuration) => ({ configuration }),
+    (error: Error) => (error.name === "ResourceNotFoundException" ? {} : { error }),
+  );
+  let stream: Promise<StreamDescriptionSummary> | undefined;
+  return {
+    name,
+    stream() {
+      stream ??= clients.kinesis
+        .send(new DescribeStreamSummaryCommand({ StreamName: name }))
+        .then(({ StreamDescriptionSummary }) => StreamDescriptionSummary!);
+      return stream;
+    },
+    forwarder() {
+      if ("error" in found) {
+        const { error } = found;
+        const needs = isDenial(error) ? "lambda:GetFunctionConfiguration" : undefined;
+        throw new UncheckedError(`the function ${name} is not known: ${failureReason(error)}`, needs);
+      }
+      return "configuration" in found ? found.configuration : undefined;
+    },
+  };
 }

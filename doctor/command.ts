@@ -1,12 +1,15 @@
 import { failureReason } from "../core/http/failure-reason";
+import { isOnThisMachine } from "../core/settings/origin";
 import { type ApiClient, apiClient } from "../search/client";
 import { harmless } from "../tools/text/one-line";
 import type { Login } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
 import type { DoctorArguments } from "./arguments/arguments";
 import { doctorClients, findLanes } from "./aws";
-import type { DoctorClients, DoctorContext } from "./context";
+import type { DoctorClients, DoctorContext, DoctorLane } from "./context";
+import { environmentOf } from "./environment";
 import { examine, isHealthy } from "./examine";
+import { LogGroupSources } from "./log-group-sources";
 import { doctorJson, doctorText } from "./report";
 
 export enum DoctorExitCode {
@@ -17,40 +20,56 @@ export enum DoctorExitCode {
 /** What the command asks. */
 export interface DoctorAsks {
   readonly clients: DoctorClients;
+  /** Whether it is AWS that is asked, and no emulator. */
+  readonly isAws: boolean;
   engineAt(endpoint: string, login: Login): ApiClient;
+}
+
+/** AWS, or the emulator that the environment names, and the engine. */
+function doctorAsks({ region }: DoctorArguments, { AWS_ENDPOINT_URL }: NodeJS.ProcessEnv): DoctorAsks {
+  const isAws = !URL.canParse(AWS_ENDPOINT_URL ?? "") || !isOnThisMachine(new URL(AWS_ENDPOINT_URL!));
+  return { clients: doctorClients(region, isAws), isAws, engineAt: apiClient };
 }
 
 /**
  * Examines a pipeline, and prints what is wrong.
  *
- * @param asked @default AWS and engine, as the arguments say
+ * @param asked @default as arguments and environment say
  * @throws UsageError when the streams cannot be listed
  */
 export async function runDoctor(
   args: DoctorArguments,
   print: (text: string) => void,
-  asked: DoctorAsks = { clients: doctorClients(args), engineAt: apiClient },
+  asked: DoctorAsks = doctorAsks(args, process.env),
 ): Promise<DoctorExitCode> {
   const report = await examine(await contextOf(args, asked));
   print(args.isJson ? JSON.stringify(doctorJson(report)) : harmless(doctorText(report)));
   return isHealthy(report) ? DoctorExitCode.Healthy : DoctorExitCode.Unhealthy;
 }
 
-async function contextOf(args: DoctorArguments, { clients, engineAt }: DoctorAsks): Promise<DoctorContext> {
+async function contextOf(args: DoctorArguments, { clients, isAws, engineAt }: DoctorAsks): Promise<DoctorContext> {
   const { name, logGroups, login, region } = args;
   const lanes = await findLanes(name, clients).catch((error) => {
     throw new UsageError([
-      `The streams cannot be listed: ${failureReason(error)}. Check AWS_PROFILE and AWS_REGION, or --region and --endpoint-url.`,
+      `The streams cannot be listed: ${failureReason(error)}. Check AWS_PROFILE, AWS_REGION or --region, and AWS_ENDPOINT_URL.`,
     ]);
   });
-  const variables = lanes.find(({ forwarder }) => forwarder)?.forwarder?.Environment?.Variables ?? {};
-  const endpoint = args.searchEndpoint ?? variables.SEARCH_ENDPOINT;
+  const endpoint = args.searchEndpoint ?? searchEndpointOf(lanes);
   const signedBy: Login = login.by === "aws" && region !== undefined ? { region, ...login } : login;
   return {
-    ...{ name, lanes, logGroups, clients },
-    variables: { ...variables, ...(endpoint && { SEARCH_ENDPOINT: endpoint }) },
-    engine: endpoint ? engineAt(endpoint, signedBy) : undefined,
-    hasServiceMetrics: args.endpointUrl === undefined,
+    ...{ name, lanes, logGroups, clients, isAws },
+    sources: new LogGroupSources(name, clients.logs),
+    environment: () => environmentOf(lanes),
+    engine: endpoint ? { origin: endpoint, api: engineAt(endpoint, signedBy) } : undefined,
     nowMs: Date.now(),
   };
+}
+
+/** Why it is not known, the checks of it say. */
+function searchEndpointOf(lanes: readonly DoctorLane[]): string | undefined {
+  try {
+    return environmentOf(lanes)?.SEARCH_ENDPOINT;
+  } catch {
+    return undefined;
+  }
 }

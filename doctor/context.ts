@@ -1,10 +1,12 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { KinesisClient } from "@aws-sdk/client-kinesis";
+import type { KinesisClient, StreamDescriptionSummary } from "@aws-sdk/client-kinesis";
 import type { FunctionConfiguration, LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { Environment } from "../core/settings/environment";
 import type { ApiClient } from "../search/client";
-import type { DoctorFinding } from "./check-table";
+import type { Examined } from "./examined";
+import type { LogGroupSources } from "./log-group-sources";
 
 /** Clients of AWS; a check only reads. */
 export interface DoctorClients {
@@ -15,10 +17,13 @@ export interface DoctorClients {
   readonly s3: Pick<S3Client, "send">;
 }
 
-/** A stream and the function of the same name; undefined: there is none. */
+/** A stream, and the function of the same name. */
 export interface DoctorLane {
   readonly name: string;
-  readonly forwarder: FunctionConfiguration | undefined;
+  /** Asked once. @throws what Kinesis answers */
+  stream(): Promise<StreamDescriptionSummary>;
+  /** undefined: there is none. @throws why Lambda does not say */
+  forwarder(): FunctionConfiguration | undefined;
 }
 
 /** What all checks are about. */
@@ -26,16 +31,24 @@ export interface DoctorContext {
   /** Of the pipeline. */
   readonly name: string;
   readonly lanes: readonly DoctorLane[];
-  /** The environment of a forwarder: where events go to. Empty without one. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Of a forwarder: where events go to; undefined: there is no forwarder. @throws why it is not known */
+  environment(): Environment | undefined;
+  /** Those that the caller names. */
   readonly logGroups: readonly string[];
+  readonly sources: LogGroupSources;
   readonly clients: DoctorClients;
-  /** undefined: there is no search endpoint. */
-  readonly engine: ApiClient | undefined;
-  /** Whether Kinesis and Lambda have metrics: emulators have none. */
-  readonly hasServiceMetrics: boolean;
+  /** undefined: there is no search endpoint, or it is not known. */
+  readonly engine: DoctorEngine | undefined;
+  /** Whether Kinesis and Lambda have metrics, and IAM decides: emulators have neither. */
+  readonly isAws: boolean;
   readonly nowMs: number;
 }
 
-/** Looks at one thing. @throws whatever a client throws */
-export type Examine = (context: DoctorContext) => Promise<DoctorFinding[]>;
+/** The search endpoint, by the caller's login. */
+export interface DoctorEngine {
+  readonly origin: string;
+  readonly api: ApiClient;
+}
+
+/** Looks at one part of a pipeline. */
+export type Examine = (context: DoctorContext) => Promise<Examined>;

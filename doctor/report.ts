@@ -2,6 +2,7 @@ import { counted } from "../tools/text/numbers";
 import { oneLine } from "../tools/text/one-line";
 import { DOCTOR_CHECKS } from "./check-table";
 import { type DoctorReport, isHealthy } from "./examine";
+import type { Unchecked } from "./examined";
 
 /** Formats a report for people: each finding with its cause and the command that mends it. */
 export function doctorText(report: DoctorReport): string {
@@ -12,13 +13,30 @@ export function doctorText(report: DoctorReport): string {
       `  Cause: ${DOCTOR_CHECKS[check].cause}.`,
       `  Command: ${oneLine(command)}`,
     ]),
-    ...unchecked.map(({ what, reason }) => `Not checked: ${what}: ${oneLine(reason)}`),
+    ...uncheckedLines(unchecked),
   ];
   const ofPipeline = `${name}, ${counted(streams, "stream")}`;
   const conclusion = isHealthy(report)
     ? `Nothing is wrong with ${ofPipeline}.`
     : `${counted(findings.length, "finding")} about ${ofPipeline}${unchecked.length > 0 ? "; not all could be checked" : ""}.`;
   return [...lines, conclusion].join("\n");
+}
+
+/** One line, or two, for what could not be checked for the same reason of many streams. */
+function uncheckedLines(unchecked: readonly Unchecked[]): string[] {
+  const alike = new Map<string, Unchecked[]>();
+  for (const one of unchecked) {
+    const key = JSON.stringify([one.checks, one.needs ?? one.reason]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    const { checks, subject, reason, needs } = first!;
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return [
+      `Could not check ${checks.join(", ")}: ${oneLine(subject)}${more}: ${oneLine(reason)}`,
+      ...(needs === undefined ? [] : [`  Needs: ${needs}`]),
+    ];
+  });
 }
 
 /** Returns a report as one JSON object. */

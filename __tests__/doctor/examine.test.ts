@@ -1,47 +1,23 @@
-import { findLanes } from "../../doctor/aws";
 import { DOCTOR_CHECKS, type DoctorCheckName, type DoctorFinding } from "../../doctor/check-table";
 import { PIPELINE_ALARMS } from "../../doctor/checks/alarms";
-import { examine } from "../../doctor/examine";
 import { doctorJson, doctorText } from "../../doctor/report";
 import { ApiError } from "../../search/api-error";
 import { sourcesOf } from "./alarm-keys";
 import {
   awsError,
-  fakeClients,
-  fakeEngine,
-  healthyAnswers,
+  examinedPipeline,
   healthyEngine,
-  healthyMetrics,
   mappingsOf,
   NOW_MS,
+  type PipelineToBreak,
   type SentCommand,
 } from "./pipeline";
-
-interface Pipeline {
-  answers: ReturnType<typeof healthyAnswers>;
-  metrics: ReturnType<typeof healthyMetrics>;
-  engine: ReturnType<typeof healthyEngine>;
-}
-
-/** Examines a pipeline of which something is broken. */
-async function examined(breakIt: (pipeline: Pipeline) => void = () => undefined, sent: SentCommand[] = []) {
-  const metrics = healthyMetrics();
-  const pipeline = { metrics, answers: healthyAnswers(metrics), engine: healthyEngine() };
-  breakIt(pipeline);
-  const clients = fakeClients(pipeline.answers, sent);
-  const lanes = await findLanes("logs", clients);
-  return examine({
-    ...{ name: "logs", lanes, clients, nowMs: NOW_MS, hasServiceMetrics: true, logGroups: ["/aws/lambda/shop"] },
-    variables: lanes[0]?.forwarder?.Environment?.Variables ?? {},
-    engine: fakeEngine(pipeline.engine),
-  });
-}
 
 const DENIED_BY_AWS = "User: anonymous is not authorized to perform: es:ESHttpGet";
 
 /** How each check is broken, and what is then found. */
 const BREAKAGES: Readonly<
-  Record<DoctorCheckName, readonly [breakIt: (pipeline: Pipeline) => void, finding: Partial<DoctorFinding>]>
+  Record<DoctorCheckName, readonly [breakIt: (pipeline: PipelineToBreak) => void, finding: Partial<DoctorFinding>]>
 > = {
   streams: [
     ({ answers }) => {
@@ -51,9 +27,9 @@ const BREAKAGES: Readonly<
   ],
   "stream-active": [
     ({ answers }) => {
-      const healthy = Object(answers.DescribeStreamSummaryCommand!({})).StreamDescriptionSummary;
-      answers.DescribeStreamSummaryCommand = () => ({
-        StreamDescriptionSummary: { ...healthy, StreamStatus: "DELETING" },
+      const healthy = answers.DescribeStreamSummaryCommand!;
+      answers.DescribeStreamSummaryCommand = (input) => ({
+        StreamDescriptionSummary: { ...Object(healthy(input)).StreamDescriptionSummary, StreamStatus: "DELETING" },
       });
     },
     { subject: "logs_shop", found: "it is DELETING" },
@@ -75,9 +51,15 @@ const BREAKAGES: Readonly<
   ],
   "log-group": [
     ({ answers }) => {
-      answers.DescribeSubscriptionFiltersCommand = () => ({
-        subscriptionFilters: [{ destinationArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logs-more_shop" }],
-      });
+      const healthy = answers.DescribeSubscriptionFiltersCommand!;
+      answers.DescribeSubscriptionFiltersCommand = (input) =>
+        input.logGroupName === "/aws/lambda/shop"
+          ? {
+              subscriptionFilters: [
+                { destinationArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logs-more_shop" },
+              ],
+            }
+          : healthy(input);
     },
     { subject: "/aws/lambda/shop", found: "none of its 1 subscription filters goes to a stream logs_…" },
   ],
@@ -98,10 +80,16 @@ const BREAKAGES: Readonly<
   ],
   mapping: [
     ({ answers }) => {
-      answers.ListEventSourceMappingsCommand = mappingsOf({ State: "Disabled" });
+      answers.ListEventSourceMappingsCommand = () => ({ EventSourceMappings: [] });
+    },
+    { found: "it has no event source mapping", command: "terraform apply" },
+  ],
+  "mapping-enabled": [
+    ({ answers }) => {
+      answers.ListEventSourceMappingsCommand = mappingsOf({ State: "Disabled", LastModified: new Date(NOW_MS) });
     },
     {
-      found: "its event source mapping is Disabled",
+      found: "its event source mapping is Disabled since 2026-11-28T10:00:00.000Z",
       command: "aws lambda update-event-source-mapping --uuid uuid-1 --enabled",
     },
   ],
@@ -202,30 +190,51 @@ const BREAKAGES: Readonly<
     },
     { found: "there is no index template logs" },
   ],
+  "template-contents": [
+    ({ engine }) => {
+      const [entry] = Object(engine["/_index_template/logs"]!.body).index_templates;
+      entry.index_template.template.settings["index.codec"] = "default";
+    },
+    {
+      found:
+        'index template logs differs: - template.settings.index.codec: "default"; + template.settings.index.codec: "best_compression"',
+    },
+  ],
   lifecycle: [
     ({ engine }) => {
       delete engine["/_plugins/_ism/policies/logs"];
     },
-    { found: "there is no policy logs that deletes indices" },
+    { found: "there is no lifecycle policy logs (ism)" },
+  ],
+  "lifecycle-contents": [
+    ({ engine }) => {
+      const { policy } = Object(engine["/_plugins/_ism/policies/logs"]!.body);
+      policy.states[0].transitions[0].conditions.min_index_age = "1h";
+    },
+    {
+      found: expect.stringMatching(
+        /^lifecycle policy logs \(ism\) differs: - .*min_index_age: "1h"; \+ /,
+      ) as unknown as string,
+    },
   ],
 };
 
 describe("the doctor", () => {
   it("finds nothing about a healthy pipeline", async () => {
-    const report = await examined();
+    const report = await examinedPipeline();
     expect(report).toEqual({ name: "logs", streams: 1, findings: [], unchecked: [] });
     expect(doctorText(report)).toBe("Nothing is wrong with logs, 1 stream.");
     expect(doctorJson(report)).toMatchObject({ isHealthy: true, findings: [] });
   });
 
   it("has a breakage of each check in this test", () => {
-    expect(Object.keys(BREAKAGES)).toEqual(Object.keys(DOCTOR_CHECKS));
+    expect(Object.keys(BREAKAGES).toSorted()).toEqual(Object.keys(DOCTOR_CHECKS).toSorted());
   });
 
   it.each(Object.entries(BREAKAGES))(
     "finds what is broken, and nothing else: %s",
     async (check, [breakIt, finding]) => {
-      const { findings, unchecked } = await examined(breakIt);
+      const { findings, unchecked } = await examinedPipeline(breakIt);
       // Whether there is a stream or a function decides what else can be looked at.
       expect(findings).toEqual([expect.objectContaining({ check, ...finding })]);
       expect(unchecked).toEqual([]);
@@ -233,15 +242,17 @@ describe("the doctor", () => {
   );
 
   it("finds a log group that does not exist", async () => {
-    const { findings } = await examined(({ answers }) => {
+    const { findings } = await examinedPipeline(({ answers }) => {
       // A longer name begins with it.
-      answers.DescribeLogGroupsCommand = () => ({ logGroups: [{ logGroupName: "/aws/lambda/shop-2" }] });
+      answers.DescribeLogGroupsCommand = () => ({
+        logGroups: [{ logGroupName: "/aws/lambda/shop-2" }, { logGroupName: "shop" }],
+      });
     });
     expect(findings).toMatchObject([{ check: "log-group", found: "it does not exist" }]);
   });
 
   it("finds functions that cannot run, and streams without a mapping", async () => {
-    const failed = await examined(({ answers }) => {
+    const failed = await examinedPipeline(({ answers }) => {
       const state = { State: "Failed", StateReason: "no key", LastUpdateStatus: "Failed" };
       answers.GetFunctionConfigurationCommand = () => state;
       answers.ListEventSourceMappingsCommand = () => ({ EventSourceMappings: [] });
@@ -253,51 +264,87 @@ describe("the doctor", () => {
     ]);
   });
 
-  it("knows policies of Open Distro and of Elasticsearch", async () => {
-    for (const path of ["/_opendistro/_ism/policies/logs", "/_ilm/policy/logs"]) {
-      const { findings } = await examined(({ engine }) => {
-        delete engine["/_plugins/_ism/policies/logs"];
-        engine[path] = { status: 200, body: {} };
-      });
-      expect(findings).toEqual([]);
-    }
+  it.each(["/_opendistro/_ism/policies/logs", "/_ilm/policy/logs"])("knows the policies of %s", async (path) => {
+    const { findings, unchecked } = await examinedPipeline(({ engine }) => {
+      Object.assign(engine, healthyEngine(path));
+    });
+    expect([findings, unchecked]).toEqual([[], []]);
   });
 
   it("says what could not be checked, and checks all else", async () => {
-    const report = await examined(({ answers, metrics }) => {
+    const report = await examinedPipeline(({ answers, metrics }) => {
       metrics.IncomingRecords = 0;
       answers.DescribeAlarmsCommand = () => {
         throw awsError("AccessDenied", 403);
       };
     });
     expect(report.findings).toMatchObject([{ check: "stream-silent" }]);
-    expect(report.unchecked).toEqual([{ what: "alarms", reason: expect.stringContaining("AccessDenied") }]);
+    expect(report.unchecked).toEqual([
+      { checks: ["alarms"], subject: "logs", reason: "AccessDenied", needs: "cloudwatch:DescribeAlarms" },
+    ]);
     expect(doctorText(report)).toMatch(
-      /^Not checked: alarms: .*\n1 finding about logs, 1 stream; not all could be checked\.$/m,
+      /^Could not check alarms: logs: AccessDenied\n {2}Needs: cloudwatch:DescribeAlarms\n1 finding about logs, 1 stream; not all could be checked\.$/m,
+    );
+  });
+
+  it("never takes for healthy what a function's variables would tell", async () => {
+    const denied = await examinedPipeline(({ answers }) => {
+      answers.GetFunctionConfigurationCommand = () => {
+        throw awsError("AccessDeniedException", 403);
+      };
+    });
+    const needs = "lambda:GetFunctionConfiguration";
+    expect(denied.findings).toEqual([]);
+    expect(denied.unchecked).toContainEqual({
+      ...{ checks: ["archive", "undelivered"], subject: "the archive bucket", needs },
+      reason: "the function logs_shop is not known: AccessDeniedException",
+    });
+    const notDecrypted = await examinedPipeline(({ answers }) => {
+      const healthy = answers.GetFunctionConfigurationCommand!;
+      const Environment = { Error: { ErrorCode: "AccessDeniedException", Message: "no kms:Decrypt" } };
+      answers.GetFunctionConfigurationCommand = (input) => ({ ...Object(healthy(input)), Environment });
+    });
+    expect(notDecrypted.unchecked).toContainEqual(
+      expect.objectContaining({ checks: ["archive", "undelivered"], needs: "kms:Decrypt" }),
+    );
+  });
+
+  it("says once what it may not ask of many streams", async () => {
+    const report = await examinedPipeline(({ answers }) => {
+      answers.ListStreamsCommand = () => ({ StreamNames: ["logs_shop", "logs_shop-2"] });
+      answers.GetMetricStatisticsCommand = () => {
+        throw awsError("AccessDenied", 403);
+      };
+    });
+    expect(doctorText(report)).toContain(
+      "Could not check iterator-age: logs_shop and 1 more: AccessDenied\n  Needs: cloudwatch:GetMetricStatistics\n",
     );
   });
 
   it("tells each finding with its cause and its command", async () => {
-    const report = await examined(BREAKAGES.mapping[0]);
+    const report = await examinedPipeline(BREAKAGES["mapping-enabled"][0]);
     expect(doctorText(report)).toBe(
-      "mapping: logs_shop: its event source mapping is Disabled\n" +
-        `  Cause: ${DOCTOR_CHECKS.mapping.cause}.\n` +
+      "mapping-enabled: logs_shop: its event source mapping is Disabled since 2026-11-28T10:00:00.000Z\n" +
+        `  Cause: ${DOCTOR_CHECKS["mapping-enabled"].cause}.\n` +
         "  Command: aws lambda update-event-source-mapping --uuid uuid-1 --enabled\n" +
         "1 finding about logs, 1 stream.",
     );
-    expect(doctorJson(report)).toMatchObject({ isHealthy: false, findings: [{ cause: DOCTOR_CHECKS.mapping.cause }] });
+    expect(doctorJson(report)).toMatchObject({
+      isHealthy: false,
+      findings: [{ cause: DOCTOR_CHECKS["mapping-enabled"].cause }],
+    });
   });
 
   it("only reads", async () => {
     const sent: SentCommand[] = [];
-    await examined(BREAKAGES["function-errors"][0], sent);
+    await examinedPipeline(BREAKAGES["function-errors"][0], sent);
     expect(sent.length).toBeGreaterThan(10);
     for (const { command } of sent) expect(command).toMatch(/^(List|Describe|Get|Head|Filter)/);
   });
 
   it("asks for metrics of the pipeline's own streams and functions", async () => {
     const sent: SentCommand[] = [];
-    await examined(undefined, sent);
+    await examinedPipeline(undefined, sent);
     const asked = sent.filter(({ command }) => command === "GetMetricStatisticsCommand").map(({ input }) => input);
     expect(asked.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
       ["AWS/Kinesis", "WriteProvisionedThroughputExceeded", [{ Name: "StreamName", Value: "logs_shop" }]],

@@ -1,4 +1,12 @@
-import type { DoctorClients, DoctorContext } from "../../doctor/context";
+import { indicesOfEnvironment } from "../../core/indices/configured-indices";
+import { templatesOf } from "../../core/indices/ensure-indices";
+import { LIFECYCLE_APIS } from "../../core/indices/lifecycle";
+import { parseEnvironment } from "../../core/settings/environment";
+import { findLanes } from "../../doctor/aws";
+import type { DoctorClients, DoctorEngine } from "../../doctor/context";
+import { environmentOf } from "../../doctor/environment";
+import { type DoctorReport, examine } from "../../doctor/examine";
+import { LogGroupSources } from "../../doctor/log-group-sources";
 import { ApiError } from "../../search/api-error";
 
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
@@ -17,7 +25,15 @@ export const healthyMetrics = (): Record<string, number | undefined> => ({
   Errors: 0,
 });
 
-const STREAM_ARN = "arn:aws:kinesis:eu-central-1:123456789012:stream/logs_shop";
+/** Of the function. */
+const VARIABLES = {
+  ...{ SEARCH_ENDPOINT: "https://search.example.com", ARCHIVE_BUCKET: "logs-archive" },
+  ...{ INDEX_TEMPLATE: "logs", INDEX_RETENTION_DAYS: "30" },
+};
+const INDICES = indicesOfEnvironment(parseEnvironment({ ...VARIABLES, AWS_REGION: "eu-central-1" }))!;
+
+export const streamArnOf = (stream: string): string => `arn:aws:kinesis:eu-central-1:123456789012:stream/${stream}`;
+const STREAM_ARN = streamArnOf("logs_shop");
 const FUNCTION_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:logs_shop";
 
 /** The mappings of the stream: another application's, which is none of the pipeline's, and the pipeline's with what is given. */
@@ -33,17 +49,14 @@ export const mappingsOf =
 export function healthyAnswers(metrics = healthyMetrics()): Answers {
   return {
     ListStreamsCommand: () => ({ StreamNames: ["logs-more_foo", "logs_shop", "other"], HasMoreStreams: false }),
-    DescribeStreamSummaryCommand: () => ({
-      StreamDescriptionSummary: { StreamStatus: "ACTIVE", OpenShardCount: 2, StreamARN: STREAM_ARN },
+    DescribeStreamSummaryCommand: ({ StreamName }) => ({
+      StreamDescriptionSummary: {
+        ...{ StreamStatus: "ACTIVE", OpenShardCount: 2, StreamARN: streamArnOf(String(StreamName)) },
+      },
     }),
     GetFunctionConfigurationCommand: () => ({
-      ...{ State: "Active", LastUpdateStatus: "Successful", Runtime: "nodejs22.x" },
-      Environment: {
-        Variables: {
-          ...{ SEARCH_ENDPOINT: "https://search.example.com", ARCHIVE_BUCKET: "logs-archive" },
-          ...{ INDEX_TEMPLATE: "logs", INDEX_RETENTION_DAYS: "30" },
-        },
-      },
+      ...{ FunctionArn: FUNCTION_ARN, State: "Active", LastUpdateStatus: "Successful", Runtime: "nodejs22.x" },
+      Environment: { Variables: VARIABLES },
     }),
     ListEventSourceMappingsCommand: mappingsOf({}),
     GetMetricStatisticsCommand: ({ MetricName, Statistics }) => {
@@ -51,7 +64,16 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
       return { Datapoints: value === undefined ? [] : [{ [(Statistics as string[])[0]!]: value }] };
     },
     FilterLogEventsCommand: () => ({ events: [] }),
-    DescribeLogGroupsCommand: () => ({ logGroups: [{ logGroupName: "/aws/lambda/shop" }] }),
+    DescribeLogGroupsCommand: ({ logGroupNamePrefix, logGroupNamePattern }) => ({
+      logGroups: ["/aws/lambda/shop", "shop", "shop-2"]
+        .filter(
+          (name) =>
+            name.startsWith(String(logGroupNamePrefix ?? "")) && name.includes(String(logGroupNamePattern ?? "")),
+        )
+        .map((logGroupName) => ({ logGroupName })),
+    }),
+    DescribeAccountPoliciesCommand: () => ({ accountPolicies: [] }),
+    DescribeDestinationsCommand: () => ({ destinations: [] }),
     DescribeSubscriptionFiltersCommand: () => ({
       subscriptionFilters: [{ destinationArn: STREAM_ARN }],
     }),
@@ -61,14 +83,25 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
   };
 }
 
-/** What a healthy engine answers, by path without the query. */
-export const healthyEngine = (): Record<string, { status: number; body: unknown }> => ({
-  "/_cluster/health": { status: 200, body: { status: "green", active_shards: 40, unassigned_shards: 0 } },
-  "/_cat/allocation": { status: 200, body: [{ node: "a", "disk.percent": "60" }] },
-  "/_cat/nodes": { status: 200, body: [{ "heap.max": String(2 * 2 ** 30), "node.role": "dimr" }] },
-  "/_index_template/logs": { status: 200, body: {} },
-  "/_plugins/_ism/policies/logs": { status: 200, body: {} },
-});
+const POLICY_PATH = "/_plugins/_ism/policies/logs";
+
+/** What a healthy engine answers, by path without the query. @param policyPath of its way to delete indices */
+export function healthyEngine(policyPath = POLICY_PATH): Record<string, { status: number; body: unknown }> {
+  const { kind, body } = LIFECYCLE_APIS.find(({ path }) => path("logs") === policyPath)!;
+  const policy = structuredClone(body(INDICES));
+  const template = structuredClone(templatesOf(INDICES, kind)[0]!);
+  return {
+    "/_cluster/health": { status: 200, body: { status: "green", active_shards: 40, unassigned_shards: 0 } },
+    "/_cat/allocation": { status: 200, body: [{ node: "a", "disk.percent": "60" }] },
+    "/_cat/nodes": { status: 200, body: [{ "heap.max": String(2 * 2 ** 30), "node.role": "dimr" }] },
+    "/_index_template/logs": { status: 200, body: { index_templates: [{ name: "logs", index_template: template }] } },
+    ...Object.fromEntries(LIFECYCLE_APIS.map(({ path }) => [path("logs"), { status: 400, body: {} }])),
+    [policyPath]: {
+      status: 200,
+      body: kind === "ilm" ? { logs: policy } : { _seq_no: 1, _primary_term: 1, ...policy },
+    },
+  };
+}
 
 export interface SentCommand {
   readonly command: string;
@@ -88,12 +121,49 @@ export function fakeClients(answers: Answers, sent: SentCommand[] = []): DoctorC
 }
 
 /** An engine that gives these answers, and 404 to all else. */
-export function fakeEngine(responses: ReturnType<typeof healthyEngine>): DoctorContext["engine"] {
-  return {
+export const fakeEngine = (responses: ReturnType<typeof healthyEngine>): DoctorEngine => ({
+  origin: "https://search.example.com",
+  api: {
     async call({ path, accepted = [] }) {
-      const { status, body } = responses[path.split("?")[0]!] ?? { status: 404, body: {} };
+      const { status, body } = responses[path.split("?")[0]!] ?? { status: 404, body: { error: { type: "none" } } };
       if (status !== 200 && !accepted.includes(status)) throw new ApiError(`${path}: ${status}`, status);
       return { status, body };
     },
+  },
+});
+
+/** What a test breaks. */
+export interface PipelineToBreak {
+  answers: Answers;
+  metrics: ReturnType<typeof healthyMetrics>;
+  engine: ReturnType<typeof healthyEngine>;
+}
+
+/** Gives the function other variables. */
+export const functionWith =
+  (variables: Readonly<Record<string, string>>) =>
+  ({ answers }: PipelineToBreak): void => {
+    const healthy = answers.GetFunctionConfigurationCommand!;
+    answers.GetFunctionConfigurationCommand = (input) => ({
+      ...Object(healthy(input)),
+      Environment: { Variables: { ...VARIABLES, ...variables } },
+    });
   };
+
+/** Examines a pipeline of which something is broken. */
+export async function examinedPipeline(
+  breakIt: (pipeline: PipelineToBreak) => void = () => undefined,
+  sent: SentCommand[] = [],
+): Promise<DoctorReport> {
+  const metrics = healthyMetrics();
+  const pipeline = { metrics, answers: healthyAnswers(metrics), engine: healthyEngine() };
+  breakIt(pipeline);
+  const clients = fakeClients(pipeline.answers, sent);
+  const lanes = await findLanes("logs", clients);
+  return examine({
+    ...{ name: "logs", lanes, clients, nowMs: NOW_MS, isAws: true, logGroups: ["/aws/lambda/shop"] },
+    sources: new LogGroupSources("logs", clients.logs),
+    environment: () => environmentOf(lanes),
+    engine: fakeEngine(pipeline.engine),
+  });
 }

@@ -76,10 +76,11 @@ const errorsTable = (): string =>
 
 const doctorChecksTable = (): string =>
   markdownTable(
-    ["Check", "Asks", "Finds", "Cause", "Command"],
-    Object.entries(DOCTOR_CHECKS).map(([name, { asks, finds, cause, mend }]) => [
+    ["Check", "Asks", "Needs", "Finds", "Cause", "Command"],
+    Object.entries(DOCTOR_CHECKS).map(([name, { asks, needs, finds, cause, mend }]) => [
       code(name),
       asks,
+      needs.split(", ").map(code).join(", "),
       finds,
       cause,
       code(mend),

@@ -7,7 +7,6 @@ export interface DoctorArguments {
   name: string;
   /** undefined: that of the AWS CLI. */
   region?: string;
-  endpointUrl?: string;
   /** undefined: that of the functions. */
   searchEndpoint?: string;
   logGroups: readonly string[];
@@ -27,7 +26,7 @@ export function parseDoctorArguments(
 ): DoctorArguments {
   const { errors } = command;
   const options = command.opts<DoctorOptions>();
-  const { name, region, endpointUrl, searchEndpoint, logGroup = [], json } = options;
+  const { name, region, searchEndpoint, logGroup = [], json } = options;
   const wrong = logGroup.filter((given) => doctorLogGroupValue.parse(given) === undefined);
   errors.add(...wrong.map((given) => validationError("--log-group", given, doctorLogGroupValue)));
   const login = loginOf(options, environment, errors);
@@ -35,7 +34,6 @@ export function parseDoctorArguments(
   return {
     name: name!,
     ...(region !== undefined && { region }),
-    ...(endpointUrl !== undefined && { endpointUrl }),
     ...(searchEndpoint !== undefined && { searchEndpoint }),
     logGroups: logGroup,
     login: login!,

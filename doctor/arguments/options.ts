@@ -1,5 +1,4 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { isOnThisMachine } from "../../core/settings/origin";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
 import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
@@ -9,7 +8,6 @@ import { UsageCommand } from "../../tools/usage/usage-command";
 export interface DoctorOptions extends LoginOptions {
   name?: string;
   region?: string;
-  endpointUrl?: string;
   searchEndpoint?: string;
   logGroup?: readonly string[];
   json?: true;
@@ -18,8 +16,10 @@ export interface DoctorOptions extends LoginOptions {
 const doctor = invocationOf("doctor");
 
 const HELP = `
-It only reads, by the credentials and the region of the AWS CLI. Requests to the search endpoint, which a function's environment
-names, are authenticated as --login says.
+It only reads. Requests to the search endpoint, which a function's environment names, are authenticated as --login says.
+
+AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL is another endpoint, such as the
+local pipeline's, whose env.sh sets it.
 
 Exit codes: 0 nothing is wrong, 1 something is, or not all could be checked, 2 nothing was done; the output says why.
 
@@ -39,16 +39,6 @@ const awsRegionValue: OptionValue<string> = {
   parse: (given) => ENVIRONMENT.SEARCH_REGION.parse(given) || undefined,
 };
 
-const endpointValue: OptionValue<string> = {
-  allowed: "an https:// URL, or http:// of this machine, such as http://127.0.0.1:4566",
-  mayHoldPassword: true,
-  parse(given) {
-    const url = URL.canParse(given) ? new URL(given) : undefined;
-    const isAllowed = url?.protocol === "https:" || (url?.protocol === "http:" && isOnThisMachine(url));
-    return isAllowed && url.username === "" ? url.origin : undefined;
-  },
-};
-
 export const doctorLogGroupValue: OptionValue<string> = {
   allowed: "1 to 512 letters, digits and . - _ / #",
   parse: (given) => (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(given) ? given : undefined),
@@ -62,9 +52,6 @@ export function doctorCommandLine(): UsageCommand {
     .description("Looks for what is wrong with a pipeline, and tells the cause and the command that mends it.")
     .addOption(new ValueOption("--name <name>", "the pipeline's name", nameValue).makeOptionMandatory())
     .addOption(new ValueOption("--region <region>", "its region (default: that of the AWS CLI)", awsRegionValue))
-    .addOption(
-      new ValueOption("--endpoint-url <url>", "another endpoint for AWS, such as the local emulator's", endpointValue),
-    )
     .addOption(
       new ValueOption(
         "--search-endpoint <url>",

@@ -2,6 +2,7 @@ import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { shellQuote } from "../../tools/text/shell-quote";
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
+import { type Examined, looked } from "../examined";
 
 /** What the names of the pipeline's alarms end in, and of those of a domain that it makes; a lane's begin with `<name>_`. */
 export const PIPELINE_ALARMS = [
@@ -12,7 +13,10 @@ export const PIPELINE_ALARMS = [
 ] as const;
 
 /** Checks that no alarm of the pipeline is in ALARM. */
-export async function examineAlarms({ name, clients }: DoctorContext): Promise<DoctorFinding[]> {
+export const examineAlarms = (context: DoctorContext): Promise<Examined> =>
+  looked(["alarms"], context.name, () => alarmsOf(context));
+
+async function alarmsOf({ name, clients }: DoctorContext): Promise<DoctorFinding[]> {
   const findings: DoctorFinding[] = [];
   for (let token: string | undefined; ; ) {
     const { MetricAlarms = [], NextToken } = await clients.cloudwatch.send(

@@ -2,20 +2,25 @@ import { HeadBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { invocationOf } from "../../tools/installation";
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
+import { type Examined, looked } from "../examined";
 
 const UNDELIVERED_PREFIX = "aws/lambda/";
 
 /** Checks that the archive bucket is there, and that Lambda has given nothing up. */
-export async function examineArchive({ clients, variables }: DoctorContext): Promise<DoctorFinding[]> {
-  const { ARCHIVE_BUCKET: bucket } = variables;
-  if (!bucket) return [];
+export const examineArchive = (context: DoctorContext): Promise<Examined> =>
+  looked(["archive", "undelivered"], "the archive bucket", async () => {
+    const bucket = context.environment()?.ARCHIVE_BUCKET;
+    return bucket === undefined ? [] : examineBucket(context, bucket);
+  });
+
+async function examineBucket({ clients }: DoctorContext, bucket: string): Promise<DoctorFinding[]> {
   try {
     await clients.s3.send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
     const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
     const status = $metadata?.httpStatusCode;
-    // Without a status there was no answer of S3's.
-    if (status === undefined) throw error;
+    // Without a status there was no answer of S3's; with 403, it is the caller who may not ask.
+    if (status === undefined || status === 403) throw error;
     return [{ check: "archive", subject: bucket, found: `S3 answers ${status} ${name}`, command: "terraform apply" }];
   }
   const { Contents = [] } = await clients.s3.send(

@@ -1,3 +1,4 @@
+import { laneName } from "../../core/settings/lane-name";
 import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
@@ -7,7 +8,7 @@ import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { roleConstraints } from "./inputs/roles";
-import { laneName, laneNameAtPlan } from "./lanes";
+import { laneNameAtPlan } from "./lanes";
 import { redactionConstraints } from "./redaction-constraints";
 import { endpointConstraints } from "./search-endpoint";
 import { selectionConstraints } from "./selection-constraints";
