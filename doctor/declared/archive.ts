@@ -4,7 +4,7 @@ export const ARCHIVE_CHECKS = {
   archive: {
     asks: "HeadBucket of S3",
     needs: "s3:ListBucket",
-    finds: "the archive bucket does not exist, is in another region, or may not be read",
+    finds: "the archive bucket does not exist, or is in another region",
     cause:
       "the stack log-archive is not applied, or archive_bucket names another bucket; the functions acknowledge nothing then",
     mend: "terraform apply",
