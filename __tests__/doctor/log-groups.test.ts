@@ -1,4 +1,4 @@
-import { laneName } from "../../core/settings/lane-name";
+import { laneName } from "../../core/events/lane-name";
 import { examinedPipeline, functionWith, type PipelineToBreak, streamArnOf } from "./pipeline";
 
 const OWN = "/ecs/checkout-service";

@@ -2,7 +2,7 @@ import { invocationOf } from "../../tools/installation";
 import { shellQuote } from "../../tools/text/shell-quote";
 
 /** Shows what a function has logged. */
-export const tailOf = (name: string): string => `aws logs tail ${shellQuote(`/aws/lambda/${name}`)} --since 1h`;
+export const shownLogsOf = (name: string): string => `aws logs tail ${shellQuote(`/aws/lambda/${name}`)} --since 1h`;
 
 /** Lets Lambda read on by an event source mapping. */
 export const enablingOf = (uuid: string | undefined): string =>

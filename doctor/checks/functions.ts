@@ -1,7 +1,7 @@
 import type { DoctorCheckName, DoctorFinding } from "../check-table";
 import type { DoctorContext, DoctorLane } from "../context";
 import { type Examined, looked, together } from "../examined";
-import { tailOf } from "./commands";
+import { shownLogsOf } from "./commands";
 import { lastError } from "./last-error";
 import { examineMapping } from "./mappings";
 import { metricOf } from "./metric";
@@ -60,7 +60,7 @@ function examineRuns(context: DoctorContext, lane: DoctorLane): Promise<Examined
   const { name } = lane;
   const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: name } } as const;
   const found = (check: DoctorCheckName, text: string): DoctorFinding => ({
-    ...{ check, subject: name, found: text, command: tailOf(name) },
+    ...{ check, subject: name, found: text, command: shownLogsOf(name) },
   });
   return together([
     looked(["iterator-age"], name, async () => {

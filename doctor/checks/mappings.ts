@@ -2,7 +2,7 @@ import { type EventSourceMappingConfiguration, ListEventSourceMappingsCommand } 
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext, DoctorLane } from "../context";
 import { type Examined, looked } from "../examined";
-import { enablingOf, tailOf } from "./commands";
+import { enablingOf, shownLogsOf } from "./commands";
 
 /** Checks that Lambda reads a lane's stream for its function. */
 export const examineMapping = (context: DoctorContext, lane: DoctorLane): Promise<Examined> =>
@@ -44,5 +44,5 @@ function findingsOf(
     return [{ check: "mapping-enabled", subject, found, command: enablingOf(UUID) }];
   }
   if (!LastProcessingResult.startsWith("PROBLEM")) return [];
-  return [{ check: "mapping-result", subject, found: LastProcessingResult, command: tailOf(subject) }];
+  return [{ check: "mapping-result", subject, found: LastProcessingResult, command: shownLogsOf(subject) }];
 }

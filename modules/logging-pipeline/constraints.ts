@@ -1,4 +1,4 @@
-import { laneName } from "../../core/settings/lane-name";
+import { laneName } from "../../core/events/lane-name";
 import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
