@@ -187,9 +187,14 @@ module.exports = {
     {
       name: "doctor-on-search",
       severity: "error",
-      comment: "The doctor asks engines as search does, and names the commands that mend what it finds.",
+      comment:
+        "The doctor asks engines as search does, and names the commands that mend what it finds. The name of a lane's stream, " +
+        "from which it finds the log group, is declared in modules/logging-pipeline/lane-name.ts.",
       from: { path: "^doctor/" },
-      to: { pathNot: "^(doctor|search|core|tools)/", dependencyTypes: ["local"] },
+      to: {
+        pathNot: "^(doctor|search|archive|core|tools)/|^modules/logging-pipeline/lane-name\\.ts$",
+        dependencyTypes: ["local"],
+      },
     },
     {
       name: "local-knows-functions-as-zips",

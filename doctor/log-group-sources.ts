@@ -5,8 +5,8 @@ import {
   DescribeLogGroupsCommand,
   DescribeSubscriptionFiltersCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { laneName } from "../core/events/lane-name";
 import { parsedObject } from "../core/json/object";
+import { laneName } from "../modules/logging-pipeline/lane-name";
 import { UncheckedError } from "./examined";
 
 /** Pages of 50 log groups that are looked through for one. */

@@ -1,4 +1,4 @@
-import { laneName } from "../../core/events/lane-name";
+import { laneName } from "../../modules/logging-pipeline/lane-name";
 import { examinedPipeline, functionWith, type PipelineToBreak, streamArnOf } from "./pipeline";
 
 const OWN = "/ecs/checkout-service";

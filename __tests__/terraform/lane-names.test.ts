@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { laneName } from "../../core/events/lane-name";
+import { laneName } from "../../modules/logging-pipeline/lane-name";
 import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);

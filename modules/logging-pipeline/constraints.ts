@@ -1,4 +1,3 @@
-import { laneName } from "../../core/events/lane-name";
 import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
@@ -8,6 +7,7 @@ import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { roleConstraints } from "./inputs/roles";
+import { laneName } from "./lane-name";
 import { laneNameAtPlan } from "./lanes";
 import { redactionConstraints } from "./redaction-constraints";
 import { endpointConstraints } from "./search-endpoint";
