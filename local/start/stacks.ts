@@ -3,7 +3,7 @@ import type { ApplyProgress } from "../terraform/apply-output";
 import { overrideProvider } from "../terraform/override";
 import { stackIn, type TerraformStack } from "../terraform/stack";
 import type { Session } from "./session";
-import { progressReporter } from "./steps";
+import { progressReporter, stepProgress } from "./steps";
 
 /** Returns a synthesized stack of main.ts, initialized, whose provider is the emulator. @throws ProcessError */
 export async function emulatedStack(
@@ -22,5 +22,8 @@ export function resourcesOf(
   name: string,
 ): (progress: ApplyProgress) => void {
   const report = progressReporter(task, name);
-  return ({ applied, planned }) => report(`${applied} of ${planned} resources`);
+  return ({ applied, planned, resources }) => {
+    report(`${applied} of ${planned} resources`);
+    stepProgress(task.task).resources = resources;
+  };
 }

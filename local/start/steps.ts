@@ -1,4 +1,5 @@
 import type { ListrTask, ListrTaskWrapper } from "listr2";
+import type { ApplyProgress } from "../terraform/apply-output";
 
 // biome-ignore lint/suspicious/noExplicitAny: listr2's own defaults for its renderers
 type Wrapper<Context> = ListrTaskWrapper<Context, any, any>;
@@ -11,6 +12,22 @@ export class StepError extends Error {
 /** Aborts when the user stops the run: steps that end because of it have not failed. */
 export const shutdown = new AbortController();
 
+/** How far a step is. */
+export interface StepProgress {
+  text?: string;
+  /** With Terraform: what it applies. */
+  resources?: ApplyProgress["resources"];
+}
+
+const progressOfSteps = new WeakMap<object, StepProgress>();
+
+/** Returns the progress of a step, which whoever knows more about it updates. @param task listr2's */
+export function stepProgress(task: object): StepProgress {
+  const known = progressOfSteps.get(task) ?? {};
+  progressOfSteps.set(task, known);
+  return known;
+}
+
 /** How often progress is printed where lines cannot be overwritten, such as in CI. */
 const PLAIN_INTERVAL_MS = 5_000;
 
@@ -21,6 +38,7 @@ const PLAIN_INTERVAL_MS = 5_000;
 export function progressReporter<Context>(task: Wrapper<Context>, name: string): (text: string) => void {
   let reportedAt = Number.NEGATIVE_INFINITY;
   return (text) => {
+    stepProgress(task.task).text = text;
     if (process.stdout.isTTY) {
       task.output = text;
     } else if (performance.now() - reportedAt >= PLAIN_INTERVAL_MS) {

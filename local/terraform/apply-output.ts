@@ -2,6 +2,23 @@
 export interface ApplyProgress {
   readonly applied: number;
   readonly planned: number;
+  /** By address: those that the apply changes, in the order of the plan. */
+  readonly resources: ReadonlyMap<string, ResourceProgress>;
+}
+
+export type ResourceProgress = "planned" | "applying" | "applied" | "failed";
+
+/** What becomes of a resource by each message about it. */
+const PROGRESS_BY_TYPE: Readonly<Record<string, ResourceProgress>> = {
+  planned_change: "planned",
+  apply_start: "applying",
+  apply_complete: "applied",
+  apply_errored: "failed",
+};
+
+interface ResourceChange {
+  readonly action: string;
+  readonly resource?: { readonly addr: string };
 }
 
 interface Message {
@@ -12,7 +29,8 @@ interface Message {
     readonly change: number;
     readonly remove: number;
   };
-  readonly hook?: { readonly action: string };
+  readonly change?: ResourceChange;
+  readonly hook?: ResourceChange;
   readonly diagnostic?: Readonly<Record<"severity" | "summary" | "detail" | "address", string | undefined>>;
 }
 
@@ -25,24 +43,30 @@ export class ApplyOutput {
   readonly #errors: string[] = [];
   #applied = 0;
   #planned = 0;
+  readonly #resources = new Map<string, ResourceProgress>();
 
-  /** @param onProgress called when the plan is complete, and after each resource */
+  /** @param onProgress called when the plan is complete, and when a resource begins and ends */
   constructor(private readonly onProgress: (progress: ApplyProgress) => void) {}
 
   readonly read = (line: string): void => {
-    const { type, changes, hook, diagnostic } = messageOf(line);
+    const { type = "", changes, change, hook, diagnostic } = messageOf(line);
     if (type === "diagnostic" && diagnostic?.severity === "error") {
       const { summary, address, detail } = diagnostic;
       this.#errors.push([`${address ? `${address}: ` : ""}${summary}`, detail].filter(Boolean).join("\n"));
     }
-    if (type === "change_summary" && changes?.operation === "plan") {
+    const about = change ?? hook;
+    const progress = PROGRESS_BY_TYPE[type];
+    // Data sources are read, not applied.
+    if (progress && about?.resource && about.action !== "read") {
+      this.#resources.set(about.resource.addr, progress);
+      if (progress === "applied") this.#applied++;
+      if (progress === "planned") return;
+    } else if (type === "change_summary" && changes?.operation === "plan") {
       this.#planned = changes.add + changes.change + changes.remove;
-    } else if (type === "apply_complete" && hook?.action !== "read") {
-      this.#applied++;
     } else {
       return;
     }
-    this.onProgress({ applied: this.#applied, planned: this.#planned });
+    this.onProgress({ applied: this.#applied, planned: this.#planned, resources: this.#resources });
   };
 
   /** Terraform's error diagnostics; "" without any. */
