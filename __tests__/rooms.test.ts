@@ -52,7 +52,7 @@ describe("the rooms", () => {
 function sourcesOf(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isFile()) return /\.(ts|cjs)$/.test(entry.name) ? [path] : [];
+    if (entry.isFile()) return /\.(tsx?|cjs)$/.test(entry.name) ? [path] : [];
     return entry.name.startsWith(".") || GENERATED.includes(entry.name) ? [] : sourcesOf(path);
   });
 }
@@ -123,6 +123,10 @@ const BREACHES: Record<string, Record<string, string>> = {
     "replay/arguments/kinds.ts": 'import "../../functions/forwarder/forward";',
   },
   "local-on-core-and-tools": { "local/b.ts": 'import "../replay/run";', "replay/run.ts": "" },
+  "page-shared-is-pure": { "local/page/shared/a.ts": 'import "node:fs";' },
+  "page-browser-on-shared": { "local/page/browser/a.tsx": 'import "../../f";', "local/f.ts": "" },
+  "page-browser-is-a-bundle": { "local/page/server/a.ts": 'import "../browser/a";' },
+  "page-is-for-a-start": { "local/g.ts": 'import "./page/server/a";' },
   "dev-on-build-and-local": { "dev/a.ts": 'import "../replay/run";' },
   "dev-is-a-command": { "build/a.ts": 'import "../dev/b";', "dev/b.ts": "" },
   "modules-for-main-and-registry": { "local/c.ts": 'import "../modules/index";', "modules/index.ts": "" },

@@ -47,6 +47,7 @@ const program = new UsageCommand("npm start --")
       "all",
     ]),
   )
+  .option("--no-page", "serve no page to watch the pipeline on; with --exit there is none in any case")
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
   .addOption(new Option("--detach", "keep running in the background once ready").conflicts("exit"))
   .action(async ({ detach, ...given }: GivenStartOptions & { detach?: true }) => {

@@ -31,6 +31,8 @@ export interface GivenStartOptions extends GivenLines, GivenAccessLogs {
   readonly emulatorPort?: number;
   readonly searchPort?: number;
   readonly exit?: boolean;
+  /** False with `--no-page`. */
+  readonly page?: boolean;
   readonly lanes?: "all";
 }
 

@@ -14,6 +14,8 @@ export interface RunningPipeline {
   readonly startedAt: string;
   /** Its working directory, deleted when it ends. */
   readonly directory: string;
+  /** The link of its page; whoever knows it may do what the page can do. */
+  readonly pageUrl?: string;
   /** Undefined until it is ready. */
   readonly services?: PipelineServices;
 }
@@ -41,10 +43,17 @@ export const workingDirectories = join(repositoryRoot, ".local");
 const FILE = "pipeline.json";
 
 /** Publishes this process's pipeline, so that `status`, `stop` and `put` find it. */
-export async function publish(directory: string, services?: PipelineServices): Promise<void> {
+export async function publish(
+  { directory, pageUrl }: Pick<RunningPipeline, "directory" | "pageUrl">,
+  services?: PipelineServices,
+): Promise<void> {
   const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString();
   const command = await commandOf(process.pid);
-  const pipeline: RunningPipeline = { pid: process.pid, command, startedAt, directory, ...(services && { services }) };
+  const pipeline: RunningPipeline = {
+    ...{ pid: process.pid, command, startedAt, directory },
+    ...(pageUrl !== undefined && { pageUrl }),
+    ...(services && { services }),
+  };
   // Renamed, so that readers find a complete file.
   await writeFile(join(directory, `${FILE}.new`), JSON.stringify(pipeline));
   await rename(join(directory, `${FILE}.new`), join(directory, FILE));

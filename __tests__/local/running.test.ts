@@ -22,7 +22,7 @@ async function directory(name: string, content?: object): Promise<string> {
 describe("running pipelines", () => {
   it("are found by their published file, first as starting, then with their services", async () => {
     const path = await directory("one");
-    await publish(path);
+    await publish({ directory: path });
     expect(await runningPipelines(parent)).toEqual([
       {
         pid: process.pid,
@@ -31,7 +31,7 @@ describe("running pipelines", () => {
         startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ]);
-    await publish(path, services);
+    await publish({ directory: path, pageUrl: "http://127.0.0.1:1/t/" }, services);
     expect(await runningPipeline(undefined, parent)).toMatchObject({ pid: process.pid, services });
   });
 

@@ -12,6 +12,7 @@ import { emulatorDocumentId } from "../delivery/event-id";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
+import { startPage } from "../page/page";
 import { accessLogQueries } from "../report/access-log-queries";
 import { accessLogTable } from "../report/access-logs";
 import { applicationTable } from "../report/application-lanes";
@@ -44,12 +45,23 @@ export async function start(given: GivenStartOptions, errors: ValidationErrors):
   if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;
   const directory = process.env[DIRECTORY_VARIABLE];
-  await new Listr(startTasks({ ...options, ...(directory && { directory }) }), {
+  const list = new Listr(startTasks({ ...options, ...(directory && { directory }) }), {
     ctx: session,
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
     fallbackRendererOptions: { timer: PRESET_TIMER, timestamp: PRESET_TIMESTAMP },
-  }).run();
+  });
+  // Nobody looks at what ends by itself.
+  const page = given.page === false || options.exit ? undefined : await startPage({ tasks: list.tasks, session });
+  if (page) {
+    session.pageUrl = page.url;
+    console.log(`Watch it: ${page.url}\n`);
+  }
+  await list.run().catch((error: unknown) => {
+    page?.ended("failed");
+    throw error;
+  });
+  page?.ended("running");
   await report(session, options);
 }
 
@@ -98,15 +110,16 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
       ],
     ],
   });
-  await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
+  await publish(session, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);
   console.log(`In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected, session)}\n\n${total}`);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }
 
-function commands(inBackground: boolean, { accessLogReport, applicationReport = [] }: Session): string {
+function commands(inBackground: boolean, { pageUrl, accessLogReport, applicationReport = [] }: Session): string {
   return commandTable([
+    ...(pageUrl === undefined ? [] : [[pageUrl, "the page to watch it on"] as const]),
     ["npm start -- put --file app.log", "lines; without --file, standard input"],
     ...(accessLogReport ? [["npm start -- put --access-logs a.gz", "more access logs"] as const] : []),
     ...applicationReport.map(

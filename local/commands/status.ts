@@ -27,8 +27,9 @@ const MAX_INDICES = 20;
 
 /** Describes a running pipeline: its services, streams, indices and delivery streams. */
 export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
-  const { pid, startedAt, directory, services } = pipeline;
-  const head = oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`);
+  const { pid, startedAt, directory, pageUrl, services } = pipeline;
+  const page = pageUrl === undefined ? "" : oneLine(`Page: ${pageUrl}`);
+  const head = [oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`), page].filter(Boolean).join("\n  ");
   if (!services) return { text: `${head}\n  It is starting.`, answers: true };
   const { emulatorUrl, searchEndpoint } = services;
   const emulator = await answer(emulatorUrl);

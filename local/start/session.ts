@@ -18,10 +18,14 @@ export interface FoundAccessLogs {
 
 /** State that the steps pass to one another and to the report. */
 export interface Session {
+  /** The link of the page, if there is one. */
+  pageUrl?: string;
   directory: string;
   logDirectory: string;
   emulatorUrl: string;
   searchEndpoint: string;
+  /** Whether the search engine answers. */
+  isSearchUp?: boolean;
   pipeline: TerraformStack;
   /** Settles when Terraform has applied log-archive, some seconds after the events are found. */
   archiveApplied: Promise<void>;

@@ -46,7 +46,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
     step("Working directory", async (session, task) => {
       session.directory = options.directory ?? (await temporaryDirectory(workingDirectories)).path;
       register("directory", session.directory);
-      await publish(session.directory);
+      await publish(session);
       session.logDirectory = logDirectoryIn(session.directory);
       await mkdir(session.logDirectory);
       // Chosen before it starts, because it is applied.
@@ -111,6 +111,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       step("Search engine", async (session, task) => {
         await planned.promise;
         await startSearch(session, options);
+        session.isSearchUp = true;
         task.title += `: ${session.searchEndpoint}`;
         searchable.resolve();
       }),

@@ -1,0 +1,162 @@
+import { request } from "node:http";
+import { Readable } from "node:stream";
+import { type PageServer, startPageServer } from "../../../../local/page/server/page-server";
+import { jsonBody, PageError, type PageSection } from "../../../../local/page/server/section";
+import { MAX_OPEN_PAGES } from "../../../../local/page/shared/page-state";
+import { emptyPage, pageState } from "../../../support/page-state";
+
+const section: PageSection = {
+  routes: {
+    "GET api/echo": { handle: async ({ query }) => ({ json: { q: query.get("q") } }) },
+    "POST api/echo": { handle: async (sent) => ({ json: { sent: jsonBody(sent) } }) },
+    "GET api/export": {
+      handle: async () => ({ fileName: 'a"b\r\n/../events.ndjson', content: Readable.from(["1\n", "2\n"]) }),
+    },
+    "GET api/wrong": {
+      handle: async () => {
+        throw new PageError("The time is no time.", 422);
+      },
+    },
+    "GET api/defect": {
+      handle: async () => {
+        throw new Error("out of order");
+      },
+    },
+  },
+};
+
+let server: PageServer;
+beforeEach(async () => {
+  server = await startPageServer({ assets: emptyPage, sections: [section] });
+});
+afterEach(() => server.stop());
+
+const origin = () => new URL(server.url).origin;
+const post = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}api/echo`, {
+    method: "POST",
+    headers: { origin: origin(), "content-type": "application/json", ...headers },
+    body,
+  });
+
+/** Reads events of an open page. */
+async function* eventsOf(response: Response): AsyncGenerator<string> {
+  let text = "";
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      yield text.slice(0, end);
+      text = text.slice(end + 2);
+    }
+  }
+}
+
+describe("the page's server", () => {
+  it("listens on 127.0.0.1, below a token of 256 random bits that differs each time", async () => {
+    const other = await startPageServer({ assets: emptyPage, sections: [] });
+    const [one, two] = [server, other].map(({ url }) => /^http:\/\/127\.0\.0\.1:\d+\/([\w-]{43})\/$/.exec(url)?.[1]);
+    expect(one).toBeDefined();
+    expect(two).toBeDefined();
+    expect(one).not.toBe(two);
+    await other.stop();
+  });
+
+  it("sends the page with headers that keep everything else out", async () => {
+    const response = await fetch(server.url);
+    expect(await response.text()).toContain('<script type="module" src="page.js">');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy":
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "no-store",
+    });
+  });
+
+  it("denies a wrong token, a wrong path and a name of an object's own", async () => {
+    const statuses = [`${origin()}/`, `${origin()}/x/`, `${server.url}none`, `${server.url}constructor`].map(
+      async (url) => (await fetch(url)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([404, 404, 404, 404]);
+  });
+
+  it("denies another host", async () => {
+    const { hostname, port, pathname } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: `evil.example:${port}` };
+      request({ hostname, port, path: pathname, headers }, ({ statusCode }) => resolve(statusCode))
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it("answers what its sections have", async () => {
+    expect(await (await fetch(`${server.url}api/echo?q=a%20b`)).json()).toEqual({ q: "a b" });
+    expect(await (await post('{"a":1}')).json()).toEqual({ sent: { a: 1 } });
+  });
+
+  it("denies a POST that is not the page's, too long or of another type, and one without JSON", async () => {
+    expect((await post("{}", { origin: "http://evil.example" })).status).toBe(403);
+    expect((await post("{}", { "content-type": "text/plain" })).status).toBe(415);
+    expect((await post(`"${"a".repeat(65_535)}"`)).status).toBe(413);
+    const broken = await post("{");
+    expect([broken.status, await broken.json()]).toEqual([400, { error: "The request's body is no JSON." }]);
+  });
+
+  it("shows an error's message, with the status that it asks for", async () => {
+    const answers = ["wrong", "defect"].map(async (name) => {
+      const response = await fetch(`${server.url}api/${name}`);
+      return [response.status, await response.json()];
+    });
+    expect(await Promise.all(answers)).toEqual([
+      [422, { error: "The time is no time." }],
+      [500, { error: "out of order" }],
+    ]);
+  });
+
+  it("sends a file that no browser shows, by a name that no header is broken by", async () => {
+    const response = await fetch(`${server.url}api/export`);
+    expect(response.headers.get("content-disposition")).toBe('attachment; filename="a-b---..-events.ndjson"');
+    expect(response.headers.get("content-type")).toBe("application/octet-stream");
+    expect(await response.text()).toBe("1\n2\n");
+  });
+
+  it("sends the state to a page that opens, and again when it changes", async () => {
+    server.show(pageState);
+    const events = eventsOf(await fetch(`${server.url}api/state`));
+    expect((await events.next()).value).toBe("retry: 1000");
+    expect((await events.next()).value).toBe(`event: state\ndata: ${JSON.stringify(pageState)}`);
+    // What has not changed is not sent again.
+    server.show({ ...pageState });
+    server.show({ ...pageState, phase: "running" });
+    expect((await events.next()).value).toContain('"phase":"running"');
+    await events.return(undefined);
+  });
+
+  it("sends line breaks of a log within one event", async () => {
+    server.show({ ...pageState, plan: "a\n\nevent: b\r\u2028" });
+    const events = eventsOf(await fetch(`${server.url}api/state`));
+    await events.next();
+    const [, data] = ((await events.next()).value as string).split("\ndata: ");
+    expect(JSON.parse(data!)).toMatchObject({ plan: "a\n\nevent: b\r\u2028" });
+    await events.return(undefined);
+  });
+
+  it("has room for some pages, and again when one is closed", async () => {
+    const open = () => {
+      const closing = new AbortController();
+      return fetch(`${server.url}api/state`, { signal: closing.signal }).then(({ status }) => ({ status, closing }));
+    };
+    const pages = await Promise.all(Array.from({ length: MAX_OPEN_PAGES }, open));
+    expect(pages.every(({ status }) => status === 200)).toBe(true);
+    expect((await open()).status).toBe(503);
+    pages[0]!.closing.abort();
+    let again = await open();
+    while (again.status === 503) again = await open();
+    expect(again.status).toBe(200);
+  });
+});

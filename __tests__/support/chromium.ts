@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { type Browser, type Page as BrowserPage, chromium } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Path of this machine's Chromium; undefined without one. */
+export const chromiumPath = NAMES.map((name) => spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }))
+  .map(({ stdout }) => stdout.trim())
+  .find((path) => path !== "");
+
+export const WITHOUT_CHROMIUM = "install Chromium";
+
+/** Starts the browser of this machine. */
+export const startChromium = (): Promise<Browser> =>
+  // Root may use no sandbox.
+  chromium.launch({ executablePath: chromiumPath!, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** Looks for what keeps people from using a page: rule and element of each. */
+export async function axeViolations(page: BrowserPage): Promise<string[]> {
+  // Past the page's policy, which lets no other script run.
+  await page.evaluate(AXE);
+  const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Violation[];
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = "" }) => `${id}: ${help}: ${html}\n${failureSummary}`),
+  );
+}

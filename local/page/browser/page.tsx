@@ -1,0 +1,32 @@
+import { useEffect } from "preact/hooks";
+import { SECTIONS } from "./sections";
+import { Header } from "./ui/header";
+import { useAddress } from "./ui/use-address";
+import { usePageState } from "./ui/use-page-state";
+
+export function Page() {
+  const { state, isConnected } = usePageState();
+  const [{ path, query }, setAddress] = useAddress();
+  const section = SECTIONS.find((one) => one.path === path) ?? SECTIONS[0]!;
+  const { title, component: Component } = section;
+  useEffect(() => {
+    document.title = `${title} · Logging pipeline`;
+  }, [title]);
+  return (
+    <>
+      <Header current={section} state={state} isConnected={isConnected} />
+      <main>
+        {state ? (
+          <Component
+            key={section.path}
+            state={state}
+            query={query}
+            setQuery={(next, isStep) => setAddress({ path: section.path, query: next }, isStep)}
+          />
+        ) : (
+          <p class="quiet">Waiting for the pipeline.</p>
+        )}
+      </main>
+    </>
+  );
+}

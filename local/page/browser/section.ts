@@ -1,0 +1,17 @@
+import type { ComponentType } from "preact";
+import type { PageState } from "../shared/page-state";
+
+export interface SectionProps {
+  readonly state: PageState;
+  /** What the address holds of this section: `#/search?q=…`. */
+  readonly query: URLSearchParams;
+  /** Writes it into the address. @param isStep false: the Back button does not come back to what was there before @default true */
+  setQuery(query: URLSearchParams, isStep?: boolean): void;
+}
+
+export interface Section {
+  /** In the address, after `#/`. */
+  readonly path: string;
+  readonly title: string;
+  readonly component: ComponentType<SectionProps>;
+}

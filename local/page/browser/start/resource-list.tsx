@@ -1,0 +1,35 @@
+import type { PageResource, ResourceStatus } from "../../shared/page-state";
+import { Status, type StatusKind } from "../ui/status";
+
+const KINDS: Readonly<Record<ResourceStatus, StatusKind>> = {
+  planned: "waiting",
+  applying: "busy",
+  applied: "good",
+  failed: "bad",
+};
+
+interface ResourceListProps {
+  readonly resources: readonly PageResource[];
+  readonly isOpen: boolean;
+}
+
+export function ResourceList({ resources, isOpen }: ResourceListProps) {
+  const applied = resources.filter(({ status }) => status === "applied").length;
+  return (
+    <details class="resources" key={String(isOpen)} open={isOpen}>
+      <summary class="quiet number">
+        {applied} of {resources.length} resources
+      </summary>
+      <ul>
+        {resources.map(({ address, status }) => (
+          <li key={address}>
+            <Status kind={KINDS[status]}>
+              <code class="wrap">{address}</code>
+              <span class="hidden">, {status}</span>
+            </Status>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,19 @@
+import type { PageService } from "../../shared/page-state";
+import { Status } from "../ui/status";
+
+/** Services as rows of a description list. */
+export function ServiceList({ services }: { readonly services: readonly PageService[] }) {
+  return (
+    <>
+      {services.map(({ name, url, isUp }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Status kind={isUp ? "good" : "waiting"}>{isUp ? "answers" : "not yet"}</Status>{" "}
+            <code class="wrap">{url}</code>
+          </dd>
+        </div>
+      ))}
+    </>
+  );
+}

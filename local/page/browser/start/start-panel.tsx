@@ -1,0 +1,31 @@
+import type { PageState } from "../../shared/page-state";
+import { ServiceList } from "./service-list";
+import { StepList } from "./step-list";
+import { startSummary } from "./summary";
+
+/** The steps of the start: open while it runs, then one line that can be opened. */
+export function StartPanel({ state }: { readonly state: PageState }) {
+  const { phase, steps, services, plan } = state;
+  return (
+    <section class="panel" aria-labelledby="start">
+      <details key={phase} open={phase !== "running"}>
+        <summary>
+          <h2 id="start">Start</h2>
+          <span class="quiet number">{startSummary(state)}</span>
+        </summary>
+        <StepList steps={steps} />
+      </details>
+      {(services.length > 0 || plan !== undefined) && (
+        <dl class="facts">
+          <ServiceList services={services} />
+          {plan !== undefined && (
+            <div>
+              <dt>In a real account</dt>
+              <dd class="number">{plan}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Session } from "../start/session";
+import { buildPage, type PageAssets } from "./server/assets";
+import { startPageServer } from "./server/page-server";
+import type { PageSection } from "./server/section";
+import type { PipelinePhase } from "./shared/page-state";
+import { pageServices } from "./state/services";
+import { type StartTask, stepTree } from "./state/step-tree";
+
+/** How often what is shown is collected: at most as often it is sent. */
+const INTERVAL_MS = 1_000;
+
+export interface Page {
+  readonly url: string;
+  /** The start has ended, well or not. */
+  ended(phase: Exclude<PipelinePhase, "starting">): void;
+  stop(): Promise<void>;
+}
+
+export interface PageOptions {
+  /** The steps of the start. */
+  readonly tasks: readonly StartTask[];
+  /** What is known of the pipeline, more with each step. */
+  readonly session: Partial<Session>;
+  /** @default bundles the page */
+  readonly assets?: PageAssets;
+}
+
+/** Starts the page of a pipeline that is starting, too. @throws ProcessError when it cannot be bundled */
+export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
+  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections: sectionsOf(session) });
+  let phase: PipelinePhase = "starting";
+  const show = () => {
+    const { plan } = session;
+    server.show({
+      phase,
+      steps: stepTree(tasks),
+      services: pageServices(session),
+      ...(plan !== undefined && { plan }),
+      lanes: [],
+    });
+  };
+  show();
+  const showing = setInterval(show, INTERVAL_MS).unref();
+  return {
+    url: server.url,
+    ended(how) {
+      phase = how;
+      show();
+    },
+    async stop() {
+      clearInterval(showing);
+      await server.stop();
+    },
+  };
+}
+
+/** What the page's parts answer; each section adds its own. */
+function sectionsOf(_session: Partial<Session>): PageSection[] {
+  return [];
+}
