@@ -34,11 +34,16 @@ function countedText(measured: Measured): string[] {
 }
 
 function assumedText(workload: Workload): string {
-  const { lineBytes, linesPerRecord, compressedTo, peak, cpuSecondsPerMillionLines, waitingSeconds, keptDays } =
-    workload;
-  return (
-    `Assumed${workload.measured ? ", for what is not counted" : ""}: lines of ${lineBytes} bytes, ${linesPerRecord} in a record, ` +
-    `${compressedTo} of their size after gzip, a peak of ${peak} × the mean, ${cpuSecondsPerMillionLines} s of a vCPU for a million ` +
-    `lines, ${waitingSeconds} s of waiting in an invocation, and ${keptDays} days of what never expires. Options set each.`
-  );
+  const assumed = [
+    `lines of ${workload.lineBytes} bytes`,
+    `${workload.linesPerRecord} in a record`,
+    `${workload.compressedTo} of their size after gzip`,
+    `a peak of ${workload.peak} × the mean`,
+    `${workload.cpuSecondsPerMillionLines} s of a vCPU for a million lines`,
+    `${workload.waitingSeconds} s of waiting in an invocation`,
+    `${workload.cleanupSeconds} s for a clean-up of indices`,
+    `${workload.dimensionValues} values of a dimension that names none`,
+    `${workload.keptDays} days of what never expires`,
+  ];
+  return `Assumed${workload.measured ? ", for what is not counted" : ""}: ${assumed.join(", ")}. Options set each.`;
 }

@@ -2,7 +2,7 @@ import { unitOf } from "./prices/price-names";
 import type { CostReport } from "./report";
 
 /** Formats a report as one JSON object. */
-export function costJson({ args, lines, usd, levers, elsewhere, notIncluded }: CostReport): string {
+export function costJson({ args, lines, usd, levers, capacity, elsewhere, notIncluded }: CostReport): string {
   const { prices, deployment, workload } = args;
   return JSON.stringify({
     ...{ total_usd: usd, prices_of: prices.region, region: deployment.region ?? null },
@@ -20,6 +20,7 @@ export function costJson({ args, lines, usd, levers, elsewhere, notIncluded }: C
       },
     })),
     levers: levers.map(({ item, variable, change, savesUsd }) => ({ item, variable, change, saves_usd: savesUsd })),
+    capacity,
     elsewhere: elsewhere.map(({ name, usd: each, source, without }) => ({ name, usd: each ?? null, source, without })),
     not_included: notIncluded.map(([what, reason]) => ({ what, reason })),
     workload,

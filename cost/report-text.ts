@@ -17,7 +17,7 @@ const SMALL_USD = 0.01;
 
 /** Formats a report for a person. */
 export function costText(report: CostReport): string {
-  const { args, lines, usd, levers, elsewhere, notIncluded } = report;
+  const { args, lines, usd, levers, capacity, elsewhere, notIncluded } = report;
   const { region } = args.prices;
   const other =
     args.deployment.region !== undefined && args.deployment.region !== region ? `, not ${args.deployment.region}` : "";
@@ -45,6 +45,7 @@ export function costText(report: CostReport): string {
       ),
     );
   }
+  if (capacity.length > 0) sections.push(`Is it large enough?\n${capacity.map((text) => `- ${text}`).join("\n")}`);
   if (elsewhere.length > 0) {
     sections.push(
       `${table(

@@ -1,7 +1,9 @@
 import { UsageError } from "../tools/usage/usage-error";
 import type { CostArguments } from "./arguments/arguments";
-import { type Elsewhere, elsewhereOf } from "./elsewhere";
-import { type Lever, leversOf } from "./levers";
+import { capacityOf } from "./capacity";
+import { elsewhereOf } from "./elsewhere/elsewhere";
+import type { Elsewhere } from "./elsewhere/way";
+import { type Lever, leversOf } from "./levers/levers";
 import { type BillLine, billOf, missingPrices, totalOf, usageOf } from "./model/bill";
 import { meaningOf } from "./prices/price-names";
 import { COMPLETE_REGION } from "./prices/regions";
@@ -13,6 +15,8 @@ export interface CostReport {
   readonly lines: readonly BillLine[];
   readonly usd: number;
   readonly levers: readonly Lever[];
+  /** What the plan may be too small for. */
+  readonly capacity: readonly string[];
   /** Without `usd`: a price is missing. */
   readonly elsewhere: readonly (Elsewhere & { readonly usd?: number })[];
   readonly notIncluded: readonly (readonly [what: string, reason: string])[];
@@ -38,6 +42,7 @@ export function reportOf(args: CostArguments): CostReport {
   const lines = billOf(usages, prices).sort((a, b) => b.usd - a.usd);
   return {
     ...{ args, lines, usd: totalOf(lines), levers: leversOf(deployment, workload, prices) },
+    capacity: capacityOf(deployment, workload),
     elsewhere: elsewhereOf(deployment, workload, groups).map((way) =>
       missingPrices(way.usage, prices).length > 0 ? way : { ...way, usd: totalOf(billOf(way.usage, prices)) },
     ),
@@ -66,6 +71,11 @@ function unknownOf({ deployment, workload }: CostArguments): (readonly [string, 
       "its bucket is in no plan: all counts as S3 Standard; give the archive's plan, too",
     ],
     [true, "free tiers, discounts, taxes, support", "the same for whatever you run"],
+    [
+      hasLogs && deployment.functions.some(({ kind, variables }) => kind === "forwarder" && !variables.INDEX_PERIOD),
+      "log_groups[*].metrics",
+      "this plan knows the functions' variables after the apply only: give its state",
+    ],
     [is("forwarder"), "X-Ray", "a part of the invocations is traced, at a price per trace"],
   ];
   return facts.filter(([isSo]) => isSo).map(([, what, reason]) => [what, reason]);

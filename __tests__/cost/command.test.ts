@@ -177,6 +177,23 @@ describe("a report", () => {
     expect(report(...DEFAULTS, "--gb-per-day", "0").elsewhere).toEqual([]);
   });
 
+  it("says what the plan may be too small for, and which command sizes it", () => {
+    const { capacity } = report(...DEFAULTS, "--gb-per-day", "100", "--peak-factor", "20");
+    expect(capacity).toEqual([
+      "The busiest hour needs 8 shards, and the plan has 4.",
+      "aws_opensearch_domain.this[0] has 10 GB of volumes, which hold 0.067 days of these logs.",
+      "npm run sizing -- --gb-per-day 100 --days 30 says what it takes.",
+    ]);
+    expect(report(...DEFAULTS, "--gb-per-day", "0.1").capacity).toEqual([]);
+    // Three nodes keep each document twice.
+    expect(report("--plan", planFile("large"), ...US, "--gb-per-day", "100").capacity[0]).toBe(
+      "aws_opensearch_domain.this[0] has 1,500 GB of volumes, which hold 5 days of these logs.",
+    );
+    expect(report("--plan", planFile("elsewhere"), ...US, "--gb-per-day", "1").capacity[0]).toBe(
+      "The plan has no domain: https://search.example.com and what it costs are elsewhere.",
+    );
+  });
+
   it("says what it has not", () => {
     const text = costText(
       report("--plan", planFile("firehose-s3"), planFile("access-logs"), "--gb-per-day", "1", ...US),

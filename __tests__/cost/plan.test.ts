@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { deploymentOf } from "../../cost/plan/deployment-of";
 import { readResources } from "../../cost/plan/resources";
+import { runsPerMonth } from "../../cost/plan/schedules";
 import { plannedDeployment } from "./plans/read";
 
 const errorsOf = (json: string): string[] => {
@@ -58,13 +59,16 @@ describe("a plan by Terraform", () => {
       ],
       domains: [{ nodes: [{ count: 3 }, { instanceType: "m6g.large.search", count: 3 }], volumeGb: 1_500, zones: 3 }],
       dashboards: 1,
-      notIncluded: [
-        ["aws_lambda_function.archive_compaction[0]", "the time of its runs: nobody has measured it"],
-        ["aws_lambda_function.index_cleanup[0]", "the time of its runs: nobody has measured it"],
-      ],
+      notIncluded: [],
     });
     expect(deployment.alarmMetrics).toBeGreaterThan(20);
-    expect(deployment.functions[0]).toMatchObject({ kind: "archive-compaction", isArm: false, memoryMib: 1_769 });
+    expect(deployment.functions[0]).toMatchObject({
+      kind: "archive-compaction",
+      isArm: false,
+      memoryMib: 1_769,
+      runsPerMonth: 730,
+    });
+    expect(deployment.functions.at(-1)).toMatchObject({ kind: "index-cleanup", runsPerMonth: 730 / 24 });
   });
 
   it("of the other stacks has their lanes and their bucket", () => {
@@ -74,6 +78,28 @@ describe("a plan by Terraform", () => {
     expect(plannedDeployment("elsewhere").functions[0]!.variables).toMatchObject({
       SEARCH_ENDPOINT: "https://search.example.com",
     });
+  });
+});
+
+describe("a schedule", () => {
+  it.each<[string, number | undefined]>([
+    ["rate(1 hour)", 730],
+    ["rate(15 minutes)", 2_920],
+    ["rate(2 days)", 730 / 48],
+    ["cron(0 3 * * ? *)", 730 / 24],
+    ["cron(0/15 * * * ? *)", 2_920],
+    ["cron(0 6,18 * * ? *)", 730 / 12],
+    ["cron(30 8-17 ? * MON-FRI *)", (730 / 24 / 7) * 10],
+    ["cron(0 4 1 * ? 2026)", 730 / 24 / 31],
+    ["at(2026-11-28T00:00:00)", 0],
+    ["rate(0 hours)", undefined],
+    ["rate(1 week)", undefined],
+    ["cron(* * *)", undefined],
+    ["", undefined],
+  ])("%s runs %s times a month", (expression, runs) => {
+    const found = runsPerMonth(expression);
+    if (runs === undefined) expect(found).toBeUndefined();
+    else expect(found).toBeCloseTo(runs, 6);
   });
 });
 
@@ -139,6 +165,7 @@ describe("other plans", () => {
     const { notIncluded } = deployed([
       { address: "aws_nat_gateway.a", type: "aws_nat_gateway", name: "a", values: {} },
       { address: "aws_lambda_function.other", type: "aws_lambda_function", name: "other", values: {} },
+      { address: "aws_lambda_function.audit[0]", type: "aws_lambda_function", name: "audit", values: {} },
       {
         address: "aws_opensearch_domain.d",
         type: "aws_opensearch_domain",
@@ -155,6 +182,7 @@ describe("other plans", () => {
     expect(notIncluded.map(([address, reason]) => `${address}: ${reason}`)).toEqual([
       "aws_nat_gateway.a: this command knows nothing about aws_nat_gateway",
       "aws_lambda_function.other: a function of another module: how often it runs is not known",
+      "aws_lambda_function.audit[0]: its runs: the plan has no schedule that is understood",
       "aws_opensearch_domain.d: its nodes: the plan does not know their type yet",
       "aws_opensearch_domain.d: volumes of this type",
       "aws_opensearch_domain.d: IOPS and throughput beyond what comes with a gp3 volume",

@@ -1,4 +1,5 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { MAX_VALUE_SETS } from "../../core/settings/event-metrics";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { decimalNumber, ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { UsageCommand } from "../../tools/usage/usage-command";
@@ -24,6 +25,8 @@ export interface CostOptions {
   peakFactor?: number;
   cpuSecondsPerMillionLines?: number;
   waitingMs?: number;
+  cleanupSeconds?: number;
+  dimensionValues?: number;
   keptDays?: number;
   json?: true;
 }
@@ -56,8 +59,17 @@ const regionValue = {
 /** The command line of `npm run cost`. */
 export function costCommandLine(): UsageCommand {
   const gb = decimalNumber(0, 1_000_000);
-  const { lineBytes, linesPerRecord, compressedTo, peak, cpuSecondsPerMillionLines, waitingSeconds, keptDays } =
-    DEFAULT_WORKLOAD;
+  const {
+    lineBytes,
+    linesPerRecord,
+    compressedTo,
+    peak,
+    cpuSecondsPerMillionLines,
+    waitingSeconds,
+    cleanupSeconds,
+    dimensionValues,
+    keptDays,
+  } = DEFAULT_WORKLOAD;
   return new UsageCommand(cost)
     .description("Says what a plan of the module costs a month, where the money goes, and which input lowers it.")
     .requiredOption("--plan <files...>", "what `terraform show -json` prints, of plans or states: pipeline, archive, …")
@@ -110,6 +122,20 @@ export function costCommandLine(): UsageCommand {
         "--waiting-ms <n>",
         `that an invocation waits for search and S3 (default: ${waitingSeconds * 1_000})`,
         wholeNumber(0, 900_000),
+      ),
+    )
+    .addOption(
+      new ValueOption(
+        "--cleanup-seconds <n>",
+        `of a run of index_cleanup (default: ${cleanupSeconds}, which nobody has measured)`,
+        decimalNumber(0, 900),
+      ),
+    )
+    .addOption(
+      new ValueOption(
+        "--dimension-values <n>",
+        `of a dimension of log_groups[*].metrics that names none (default: ${dimensionValues})`,
+        wholeNumber(1, MAX_VALUE_SETS),
       ),
     )
     .addOption(

@@ -12,5 +12,7 @@ export const workloadOf = (options: CostOptions): Workload => ({
   peak: options.peakFactor ?? DEFAULT_WORKLOAD.peak,
   cpuSecondsPerMillionLines: options.cpuSecondsPerMillionLines ?? DEFAULT_WORKLOAD.cpuSecondsPerMillionLines,
   waitingSeconds: options.waitingMs === undefined ? DEFAULT_WORKLOAD.waitingSeconds : options.waitingMs / 1_000,
+  cleanupSeconds: options.cleanupSeconds ?? DEFAULT_WORKLOAD.cleanupSeconds,
+  dimensionValues: options.dimensionValues ?? DEFAULT_WORKLOAD.dimensionValues,
   keptDays: options.keptDays ?? DEFAULT_WORKLOAD.keptDays,
 });

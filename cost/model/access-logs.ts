@@ -19,8 +19,7 @@ export function accessLogUsage(deployment: Deployment, workload: Workload): Usag
   const usage = usagesOf("access logs");
   const bytes = workload.accessLogGbPerDay * DAYS * GIB;
   const objects = bytes / OBJECT_BYTES;
-  const seconds =
-    objects * workload.waitingSeconds + cpuSeconds(bytes / workload.lineBytes, lambda.memoryMib, workload);
+  const seconds = objects * workload.waitingSeconds + cpuSeconds(bytes / workload.lineBytes, lambda, workload);
   return [
     usage("requests to the queue", "sqs_request_million", (POLLS + objects * REQUESTS_PER_OBJECT) / 1e6),
     usage("GETs", "s3_get_thousand", objects / 1_000),

@@ -5,15 +5,18 @@ import { DAYS, FIREHOSE_UNIT, GIB, HOURS, MIB, SECONDS } from "./units";
 import { type Usage, usagesOf } from "./usage";
 import type { Workload } from "./workload";
 
+/** What compaction makes of a month's objects: one of the hour of a stream. */
+export const compactedObjects = ({ streams }: Deployment, { invocations }: MonthlyTraffic): number =>
+  Math.min(invocations, HOURS * streams.length);
+
 /** The forwarders' archive: an object for each batch, and of the hour where a function compacts them. */
 export function archiveUsage(deployment: Deployment, traffic: MonthlyTraffic, { keptDays }: Workload): Usage[] {
   if (forwardersOf(deployment).length === 0) return [];
   const usage = usagesOf("archive");
   const isCompacted = deployment.functions.some(({ kind }) => kind === "archive-compaction");
-  const compacted = isCompacted ? Math.min(traffic.invocations, HOURS * deployment.streams.length) : 0;
+  const compacted = isCompacted ? compactedObjects(deployment, traffic) : 0;
   return [
     usage("PUTs", "s3_put_thousand", (traffic.invocations + compacted) / 1_000),
-    usage("GETs of the compaction", "s3_get_thousand", isCompacted ? traffic.invocations / 1_000 : 0),
     ...storageUsage(
       "archive",
       { gb: traffic.archivedGb, objects: isCompacted ? compacted : traffic.invocations, days: keptDays },

@@ -6,6 +6,7 @@ import { archiveUsage, firehoseUsage } from "./archive";
 import { functionUsage } from "./functions";
 import { logUsage } from "./logs";
 import { resourceUsage } from "./resources";
+import { scheduledUsage } from "./scheduled";
 import { streamUsage } from "./streams";
 import { trafficOf } from "./traffic";
 import { transferUsage } from "./transfer";
@@ -27,9 +28,10 @@ export function usageOf(deployment: Deployment, workload: Workload): Usage[] {
     ...streamUsage(deployment, traffic, workload),
     ...functionUsage(deployment, traffic, workload),
     ...archiveUsage(deployment, traffic, workload),
+    ...scheduledUsage(deployment, traffic, workload),
     ...firehoseUsage(deployment, workload),
     ...accessLogUsage(deployment, workload),
-    ...resourceUsage(deployment),
+    ...resourceUsage(deployment, workload),
     ...transferUsage(deployment, traffic),
   ]);
 }

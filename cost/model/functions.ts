@@ -20,7 +20,7 @@ export function functionUsage(deployment: Deployment, traffic: MonthlyTraffic, w
           "transform of Firehose",
           transform,
           bytes / TRANSFORM_BYTES,
-          cpuSeconds(bytes / workload.lineBytes, transform.memoryMib, workload),
+          cpuSeconds(bytes / workload.lineBytes, transform, workload),
         )
       : []),
   ];

@@ -1,17 +1,21 @@
 import { ACCESS_LOGS_METRICS } from "../../core/metrics/access-logs";
 import { ARCHIVE_COMPACTION_METRICS } from "../../core/metrics/archive-compaction";
+import { AUDIT_METRICS } from "../../core/metrics/audit";
 import { FIREHOSE_TRANSFORM_METRICS } from "../../core/metrics/firehose-transform";
 import { METRICS } from "../../core/metrics/forwarder";
 import { INDEX_CLEANUP_METRICS } from "../../core/metrics/index-cleanup";
 import type { Deployment, FunctionKind } from "../plan/deployment";
 import type { PriceName } from "../prices/price-names";
+import { eventMetricsOf } from "./event-metrics";
 import { HOURS } from "./units";
 import { type Usage, usagesOf } from "./usage";
+import type { Workload } from "./workload";
 
 const METRICS_OF: Readonly<Record<FunctionKind, object>> = {
   forwarder: METRICS,
   "index-cleanup": INDEX_CLEANUP_METRICS,
   "archive-compaction": ARCHIVE_COMPACTION_METRICS,
+  audit: AUDIT_METRICS,
   "access-logs": ACCESS_LOGS_METRICS,
   "firehose-transform": FIREHOSE_TRANSFORM_METRICS,
 };
@@ -30,7 +34,7 @@ const VOLUME_PRICES: Readonly<Record<string, PriceName>> = {
 };
 
 /** What costs by the hour or the month, whether logs come or not. */
-export function resourceUsage(deployment: Deployment): Usage[] {
+export function resourceUsage(deployment: Deployment, workload: Workload): Usage[] {
   const domain = usagesOf("search domain");
   const monitoring = usagesOf("metrics and alarms");
   const security = usagesOf("keys and secrets");
@@ -43,6 +47,7 @@ export function resourceUsage(deployment: Deployment): Usage[] {
       ...[VOLUME_PRICES[volumeType]].flatMap((price) => (price ? [domain("volumes", price, volumeGb)] : [])),
     ]),
     monitoring("metrics of the functions", "metric_month", metricsOf(deployment)),
+    monitoring("metrics of events", "metric_month", eventMetricsOf(deployment, workload)),
     monitoring("alarms", "alarm_metric_month", deployment.alarmMetrics),
     monitoring("dashboards", "dashboard_month", deployment.dashboards),
     security("KMS keys", "kms_key_month", deployment.keys),

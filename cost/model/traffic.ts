@@ -1,4 +1,4 @@
-import type { Deployment, Stream } from "../plan/deployment";
+import type { DeployedFunction, Deployment, Stream } from "../plan/deployment";
 import { DAYS, GIB, MIB, ON_DEMAND_SHARDS, SECONDS, SHARD, VCPU_MIB } from "./units";
 import type { Workload } from "./workload";
 
@@ -64,6 +64,12 @@ export function trafficOf(deployment: Deployment, workload: Workload): MonthlyTr
 
 type Written = Pick<MonthlyTraffic, "records" | "recordBytes">;
 
+/** Shards that take the workload's peak. */
+export function neededShards(deployment: Deployment, workload: Workload): number {
+  const { gb, records } = peakOf(trafficOf(deployment, workload), workload);
+  return Math.max(1, Math.ceil(Math.max((gb * GIB) / SECONDS / SHARD.bytes, records / SECONDS / SHARD.records)));
+}
+
 /** A batch for each shard and window, unless there are fewer records, or more than a batch holds. */
 function invocationsOf(
   { streams, batching }: Deployment,
@@ -87,9 +93,16 @@ function secondsOf(
 ): number {
   const forwarder = forwardersOf(deployment)[0];
   if (forwarder === undefined) return 0;
-  return invocations * workload.waitingSeconds + cpuSeconds(lines, forwarder.memoryMib, workload);
+  return invocations * workload.waitingSeconds + cpuSeconds(lines, forwarder, workload);
 }
 
+/** The part of a vCPU that a function's memory gives one thread, up to 1. */
+export const vcpusOf = ({ memoryMib }: Pick<DeployedFunction, "memoryMib">): number =>
+  Math.min(1, Math.max(memoryMib, 1) / VCPU_MIB);
+
 /** How long a function takes for lines, without what it waits for. */
-export const cpuSeconds = (lines: number, memoryMib: number, { cpuSecondsPerMillionLines }: Workload): number =>
-  ((lines / 1e6) * cpuSecondsPerMillionLines) / Math.min(1, Math.max(memoryMib, 1) / VCPU_MIB);
+export const cpuSeconds = (
+  lines: number,
+  lambda: Pick<DeployedFunction, "memoryMib">,
+  { cpuSecondsPerMillionLines }: Workload,
+): number => ((lines / 1e6) * cpuSecondsPerMillionLines) / vcpusOf(lambda);

@@ -1,5 +1,6 @@
-import type { Batching, DeployedFunction, Deployment, FunctionKind, LogGroup, Stream } from "./deployment";
+import type { Batching, DeployedFunction, Deployment, LogGroup, Stream } from "./deployment";
 import { domainsOf } from "./domains-of";
+import { functionOf } from "./functions-of";
 import { notIncludedOf } from "./known-types";
 import type { PlannedResources, Resource } from "./resources";
 import { asksKmsForEachPut, lifecycleOf } from "./storage-of";
@@ -7,7 +8,6 @@ import { Attributes } from "./values";
 
 /** The defaults of Lambda (Lambda API Reference, CreateEventSourceMapping). */
 const DEFAULT_BATCHING: Batching = { size: 100, windowSeconds: 0, parallelization: 1 };
-const DEFAULT_MEMORY_MIB = 128;
 
 /** Where Firehose and a domain write their own logs. */
 const OWN_LOG_GROUP = /^\/aws\/(kinesisfirehose|OpenSearchService)\//;
@@ -68,40 +68,6 @@ function streamOf(resource: Resource, consumers: readonly Resource[], streams: n
     isEncrypted: attributes.text("encryption_type") === "KMS",
     consumers: consumers.filter(isItsOwn).length,
   };
-}
-
-function functionOf(resource: Resource, managed: readonly Resource[]): DeployedFunction {
-  const attributes = Attributes.of(resource);
-  const kind = kindOf(resource, managed);
-  return {
-    address: resource.address,
-    name: attributes.text("function_name", resource.address),
-    ...(kind !== undefined && { kind }),
-    memoryMib: attributes.number("memory_size", DEFAULT_MEMORY_MIB),
-    isArm: attributes.list("architectures")[0] === "arm64",
-    variables: attributes.block("environment").texts("variables"),
-    isInVpc: attributes.has("vpc_config"),
-  };
-}
-
-/** By the addresses that this repository's modules give their resources. */
-function kindOf({ address, name }: Resource, managed: readonly Resource[]): FunctionKind | undefined {
-  const module = address.slice(0, address.lastIndexOf("aws_lambda_function."));
-  const has = (type: string) =>
-    managed.some((each) => each.type === type && each.address.startsWith(`${module}${type}.`));
-  switch (name) {
-    case "forwarder":
-      return "forwarder";
-    case "index_cleanup":
-      return "index-cleanup";
-    case "archive_compaction":
-      return "archive-compaction";
-    case "this":
-      if (has("aws_kinesis_firehose_delivery_stream")) return "firehose-transform";
-      return has("aws_sqs_queue") ? "access-logs" : undefined;
-    default:
-      return undefined;
-  }
 }
 
 /** Those of streams, which all have the same: a queue's has no position to start from. */

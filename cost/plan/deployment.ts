@@ -1,5 +1,11 @@
 /** What a function of this repository is for; undefined in {@link DeployedFunction}: it is none of them. */
-export type FunctionKind = "forwarder" | "index-cleanup" | "archive-compaction" | "access-logs" | "firehose-transform";
+export type FunctionKind =
+  | "forwarder"
+  | "index-cleanup"
+  | "archive-compaction"
+  | "audit"
+  | "access-logs"
+  | "firehose-transform";
 
 export interface Stream {
   readonly address: string;
@@ -16,6 +22,8 @@ export interface DeployedFunction {
   readonly address: string;
   readonly name: string;
   readonly kind?: FunctionKind;
+  /** By its schedule; undefined: the plan has none. */
+  readonly runsPerMonth?: number;
   readonly memoryMib: number;
   readonly isArm: boolean;
   /** Its variables, as far as the plan knows them. */

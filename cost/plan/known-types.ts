@@ -1,4 +1,4 @@
-import type { DeployedFunction } from "./deployment";
+import type { DeployedFunction, FunctionKind } from "./deployment";
 import type { Resource } from "./resources";
 import { Attributes } from "./values";
 
@@ -27,10 +27,9 @@ const REASONS: Readonly<Record<string, string>> = {
   aws_s3_bucket_logging: "the bucket's access logs: requests and storage",
 };
 
-type NotIncluded = readonly [address: string, reason: string];
+const SCHEDULED: readonly FunctionKind[] = ["index-cleanup", "archive-compaction", "audit"];
 
-/** Why the time of a function is not in the total. */
-const UNMEASURED = "the time of its runs: nobody has measured it";
+type NotIncluded = readonly [address: string, reason: string];
 
 /** The storage classes that the model has prices of. */
 const STORAGE_CLASSES = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"];
@@ -50,9 +49,10 @@ export function notIncludedOf(managed: readonly Resource[], functions: readonly 
   const unknown = managed
     .filter(({ type }) => !KNOWN_TYPES.has(type))
     .map(({ address, type }): NotIncluded => [address, REASONS[type] ?? `this command knows nothing about ${type}`]);
-  const untimed = functions.flatMap(({ kind, address }): NotIncluded[] => {
+  const untimed = functions.flatMap(({ kind, address, runsPerMonth }): NotIncluded[] => {
     if (kind === undefined) return [[address, "a function of another module: how often it runs is not known"]];
-    return kind === "index-cleanup" || kind === "archive-compaction" ? [[address, UNMEASURED]] : [];
+    const isTimed = !SCHEDULED.includes(kind) || runsPerMonth !== undefined;
+    return isTimed ? [] : [[address, "its runs: the plan has no schedule that is understood"]];
   });
   return [...unknown, ...untimed, ...managed.flatMap(partsOf)];
 }

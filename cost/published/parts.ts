@@ -52,7 +52,7 @@ export function cloDomain(
     nodes: nodes.map(([count, type]) => ({ what: "nodes", instanceType: `${type}.search`, count })),
   };
   return [
-    ...resourceUsage({ ...EMPTY_DEPLOYMENT, domains: [domain] }),
+    ...resourceUsage({ ...EMPTY_DEPLOYMENT, domains: [domain] }, DEFAULT_WORKLOAD),
     usagesOf("search domain")("UltraWarm storage", "search_warm_gb_month", warmGb),
   ];
 }
@@ -81,5 +81,8 @@ export const cloIngestion = (gbPerDay: number): Usage[] => [
 
 export function cloMonitoring(alarmMetrics: number, metrics: number): Usage[] {
   const usage = usagesOf("metrics and alarms");
-  return [...resourceUsage({ ...EMPTY_DEPLOYMENT, alarmMetrics }), usage("metrics", "metric_month", metrics)];
+  return [
+    ...resourceUsage({ ...EMPTY_DEPLOYMENT, alarmMetrics }, DEFAULT_WORKLOAD),
+    usage("metrics", "metric_month", metrics),
+  ];
 }

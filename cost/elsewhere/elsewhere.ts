@@ -1,29 +1,18 @@
-import { archiveUsage } from "./model/archive";
-import { timeOf } from "./model/functions";
-import { logUsage } from "./model/logs";
-import { resourceUsage } from "./model/resources";
-import { storageUsage } from "./model/storage";
-import { streamUsage } from "./model/streams";
-import { peakOf, trafficOf } from "./model/traffic";
-import { DAYS, FIREHOSE_UNIT, GIB, HOURS, MIB, SECONDS } from "./model/units";
-import { type Usage, usagesOf, used } from "./model/usage";
-import type { Workload } from "./model/workload";
-import type { Deployment } from "./plan/deployment";
-
-/** Another way to bring the same log groups to the same domain, or to search them. */
-export interface Elsewhere {
-  readonly name: string;
-  readonly usage: Usage[];
-  /** Where its sizes come from. */
-  readonly source: string;
-  /** What it does not do, or is not counted. */
-  readonly without: string;
-}
+import { logUsage } from "../model/logs";
+import { resourceUsage } from "../model/resources";
+import { storageUsage } from "../model/storage";
+import { streamUsage } from "../model/streams";
+import { trafficOf } from "../model/traffic";
+import { DAYS, FIREHOSE_UNIT, GIB, HOURS, MIB, SECONDS } from "../model/units";
+import { usagesOf, used } from "../model/usage";
+import type { Workload } from "../model/workload";
+import type { Deployment } from "../plan/deployment";
+import { cloUsage } from "./clo";
+import { ownStreams } from "./own-streams";
+import type { Elsewhere } from "./way";
 
 /** What a compute unit takes of a simple pipeline, in bytes a second. */
 const OCU_BYTES = 2 * MIB;
-/** Bytes that CLO counts on a shard for, of raw logs, in GB a day; PUT units, and time of 1 GB of memory, for each GB. */
-const CLO = { shardGbPerDay: 60.48, unitsPerGb: 1e6, invocationsPerGb: 1_000, secondsPerGb: 500 };
 /** Insights has no index: a month of queries reads each GB once at least. */
 const SCANS = 1;
 /** How long CloudWatch Logs alone keeps what can be searched, in days. */
@@ -40,7 +29,7 @@ export function elsewhereOf(deployment: Deployment, workload: Workload, groups?:
   const ingestion = usagesOf("CloudWatch Logs")("ingestion", "logs_ingested_gb", traffic.gb);
   // The log groups stay, and what they keep.
   const logs = logUsage({ ...deployment, functions: [] }, traffic, workload);
-  const domain = resourceUsage({ ...deployment, functions: [], streams: [], alarmMetrics: 0, dashboards: 0 });
+  const domain = resourceUsage({ ...deployment, functions: [], streams: [], alarmMetrics: 0, dashboards: 0 }, workload);
   const streamed = {
     gb: (traffic.records * traffic.recordBytes) / GIB,
     objects: traffic.invocations,
@@ -105,48 +94,4 @@ export function elsewhereOf(deployment: Deployment, workload: Workload, groups?:
   const count = groups ?? deployment.streams.length;
   if (count > deployment.streams.length) ways.push(ownStreams(deployment, workload, count));
   return ways.map((way) => ({ ...way, usage: used(way.usage) }));
-}
-
-/** Records of 1 KB, as CLO counts. */
-function cloUsage(gbPerDay: number): Usage[] {
-  const streams = usagesOf("streams");
-  return [
-    streams("shards", "shard_hour", Math.ceil(gbPerDay / CLO.shardGbPerDay) * HOURS),
-    streams("PUT payload units", "put_unit_million", (gbPerDay * DAYS * CLO.unitsPerGb) / 1e6),
-    ...timeOf(
-      "functions",
-      "processor",
-      { memoryMib: 1_024, isArm: false },
-      gbPerDay * DAYS * CLO.invocationsPerGb,
-      gbPerDay * DAYS * CLO.secondsPerGb,
-    ),
-  ];
-}
-
-/** This module, with a stream of its own for each log group. */
-function ownStreams(deployment: Deployment, workload: Workload, groups: number): Elsewhere {
-  const traffic = trafficOf(deployment, workload);
-  const { gb, records } = peakOf(traffic, workload);
-  const shards = Math.max(1, Math.ceil(Math.max((gb * GIB) / SECONDS / MIB, records / SECONDS / 1_000) / groups));
-  const own = Array.from({ length: groups }, () => ({
-    ...{ address: "", name: "", retentionHours: 24, isEncrypted: true, consumers: 0 },
-    shards,
-  }));
-  const many = { ...deployment, streams: own };
-  const manyTraffic = trafficOf(many, workload);
-  const forwarder = deployment.functions.find(({ kind }) => kind === "forwarder");
-  return {
-    name: `this module, a stream for each of ${groups} log groups`,
-    usage: [
-      ...logUsage(many, manyTraffic, workload),
-      ...streamUsage(many, manyTraffic, workload),
-      ...(forwarder
-        ? timeOf("functions", "forwarder", forwarder, manyTraffic.invocations, manyTraffic.functionSeconds)
-        : []),
-      ...archiveUsage(many, manyTraffic, workload),
-      ...resourceUsage(many),
-    ],
-    source: "this model",
-    without: "shared indices and archive objects, whose number it raises, too",
-  };
 }
