@@ -51,7 +51,9 @@ export const localOperations = (): OperationsBlock[] =>
 export async function runOperation({ language, text }: OperationsBlock, directory: string): Promise<string> {
   if (language === "hcl") {
     const [, stack = "logging-pipeline"] = /^# Of the stack (\S+)/.exec(text) ?? [];
-    await writeFile(join(directory, "stacks", stack, "operations.auto.tfvars"), text);
+    for (const [setting, name] of text.matchAll(/^([a-z_]+) += .*\n(?:[ }].*\n)*/gm)) {
+      await writeFile(join(directory, "stacks", stack, `${name}.auto.tfvars`), setting);
+    }
     return "";
   }
   const prelude = documentedOperations()
