@@ -63,7 +63,7 @@ export async function runOperation({ language, text }: OperationsBlock, director
     "exec 2>&1",
     ...prelude,
     'export TF_CLI_ARGS_apply="-auto-approve -no-color" TF_CLI_ARGS_plan=-no-color npm_config_loglevel=silent',
-    text.replaceAll("npm run doctor --", '$& --endpoint-url "$AWS_ENDPOINT_URL"'),
+    text,
   ].join("\n");
   const args = ["--norc", "-e", "-o", "pipefail", "-c", script];
   const options = { cwd: repositoryRoot, maxBuffer: 2 ** 28 };
