@@ -20,10 +20,12 @@ function countedText(measured: Measured): string[] {
   const names = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
   const named = (isCounted: boolean) =>
     names.filter((name) => (measured[name] !== undefined) === isCounted).map((name) => COUNTED[name]);
-  const missing = named(false);
+  const isDerived = measured.logBytes === undefined && measured.streamBytes !== undefined;
+  const missing = named(false).filter((name) => !(isDerived && name === COUNTED.logBytes));
   const { time } = measured;
   return [
     `Counted${time ? ` from ${time.from} to ${time.to}` : ""}: ${named(true).join(", ")}.`,
+    ...(isDerived ? ["What log groups ingested is taken from the streams' bytes, by what gzip leaves of them."] : []),
     ...(missing.length > 0
       ? [`CloudWatch has no values of this time of ${missing.join(", ")}: assumed as below.`]
       : []),

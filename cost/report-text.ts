@@ -72,6 +72,7 @@ function anywayText({ lines }: CostReport): string {
 }
 
 function sourcesText({ lines }: CostReport): string {
-  const sources = new Set(lines.map(({ unitPrice: { source, seen } }) => `- ${source} (seen on ${seen})`));
-  return `Prices:\n${[...sources].join("\n")}`;
+  // The page alone: --json has what it was read in, too.
+  const sources = lines.map(({ unitPrice: { source, seen } }) => `- ${source.split(/[:;]/)[0]} (seen on ${seen})`);
+  return `Prices:\n${[...new Set(sources)].join("\n")}`;
 }

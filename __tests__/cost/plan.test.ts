@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { usageOf } from "../../cost/model/bill";
+import { DEFAULT_WORKLOAD } from "../../cost/model/workload";
 import { deploymentOf } from "../../cost/plan/deployment-of";
 import { readResources } from "../../cost/plan/resources";
 import { runsPerMonth } from "../../cost/plan/schedules";
@@ -159,6 +161,24 @@ describe("other plans", () => {
       stream("aws_kinesis_stream.b", { shard_count: "4", retention_period: -1 }),
     ]);
     expect(streams).toMatchObject([{ shards: 1 }, { shards: 1, retentionHours: 24 }]);
+  });
+
+  it("have consumers with enhanced fan-out, each of its own stream", () => {
+    const consumer = (name: string, values: object) => ({
+      ...{ address: `aws_kinesis_stream_consumer.${name}`, type: "aws_kinesis_stream_consumer", name, values },
+    });
+    const [a, b] = ["a", "b"].map((name) => stream(`aws_kinesis_stream.${name}`, { name, shard_count: 2 }));
+    const arn = "arn:aws:kinesis:us-east-1:123456789012:stream/b";
+    const { streams } = deployed([a!, b!, consumer("one", { stream_arn: arn }), consumer("two", { stream_arn: arn })]);
+    expect(streams).toMatchObject([{ consumers: 0 }, { consumers: 2 }]);
+    // The apply alone knows the ARN of a stream that it makes; there is one only.
+    const planned = deployed([a!, consumer("one", {})]);
+    expect(planned.streams).toMatchObject([{ consumers: 1 }]);
+    const used = usageOf(planned, { ...DEFAULT_WORKLOAD, logGbPerDay: 10 });
+    const quantityOf = (what: string) => used.find((usage) => usage.what === what)!.quantity;
+    expect(quantityOf("consumers with enhanced fan-out, shards")).toBe(2 * 730);
+    expect(quantityOf("consumers with enhanced fan-out, data")).toBeCloseTo((10 * 0.3 * 730) / 24, 6);
+    expect(planned.notIncluded).toEqual([]);
   });
 
   it("have resources that the model does not know, which are named", () => {
