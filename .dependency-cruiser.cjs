@@ -192,7 +192,7 @@ module.exports = {
         "from which it finds the log group, is declared in modules/logging-pipeline/lane-name.ts.",
       from: { path: "^doctor/" },
       to: {
-        pathNot: "^(doctor|search|archive|core|tools)/|^modules/logging-pipeline/lane-name\\.ts$",
+        pathNot: "^(doctor|search|core|tools)/|^modules/logging-pipeline/lane-name\\.ts$",
         dependencyTypes: ["local"],
       },
     },

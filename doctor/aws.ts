@@ -9,6 +9,8 @@ import {
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { failureReason } from "../core/http/failure-reason";
+import { type ApiClient, apiClient, awsChain } from "../search/client";
+import { type AskIam, iamCaller } from "../tools/iam";
 import type { DoctorClients, DoctorLane } from "./context";
 import { isDenial, UncheckedError } from "./examined";
 
@@ -27,6 +29,27 @@ export function doctorClients(region: string | undefined, isAws: boolean): Docto
     lambda: new LambdaClient(configuration),
     // Its own handler speaks HTTP/2, which the local emulator does not.
     kinesis: new KinesisClient({ ...configuration, requestHandler: s3.config.requestHandler }),
+  };
+}
+
+/** What is asked without a client of the SDK, of the account that the functions are in. */
+export interface DoctorApis {
+  readonly iam: AskIam;
+  readonly domains: ApiClient;
+}
+
+/** @param functionArn of one of the functions: says partition and region */
+export function doctorApis(functionArn: string): DoctorApis {
+  const [, partition = "aws", , region = "us-east-1"] = functionArn.split(":");
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const { credentials } = awsChain();
+  const iam = iamCaller(partition, credentials, process.env.AWS_ENDPOINT_URL_IAM);
+  return {
+    iam(action, parameters) {
+      if (!iam) throw new UncheckedError(`the endpoint of IAM in ${partition} is not known`);
+      return iam(action, parameters);
+    },
+    domains: apiClient(`https://es.${region}.${domain}`, { by: "aws", region }),
   };
 }
 

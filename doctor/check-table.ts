@@ -1,10 +1,17 @@
 import { ARCHIVE_CHECKS } from "./declared/archive";
 import { FUNCTION_CHECKS } from "./declared/functions";
+import { ROLE_CHECKS } from "./declared/role";
 import { SEARCH_CHECKS } from "./declared/search";
 import { SOURCE_CHECKS } from "./declared/streams";
 
 /** What the doctor looks at, in the order of a record's way: docs/doctor.md has it as a table. */
-export const DOCTOR_CHECKS = { ...SOURCE_CHECKS, ...FUNCTION_CHECKS, ...ARCHIVE_CHECKS, ...SEARCH_CHECKS };
+export const DOCTOR_CHECKS = {
+  ...SOURCE_CHECKS,
+  ...FUNCTION_CHECKS,
+  ...ARCHIVE_CHECKS,
+  ...ROLE_CHECKS,
+  ...SEARCH_CHECKS,
+};
 
 export type DoctorCheckName = keyof typeof DOCTOR_CHECKS;
 

@@ -5,6 +5,7 @@ import type { FunctionConfiguration, LambdaClient } from "@aws-sdk/client-lambda
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Environment } from "../core/settings/environment";
 import type { ApiClient } from "../search/client";
+import type { AskIam } from "../tools/iam";
 import type { Examined } from "./examined";
 import type { LogGroupSources } from "./log-group-sources";
 
@@ -37,6 +38,9 @@ export interface DoctorContext {
   readonly logGroups: readonly string[];
   readonly sources: LogGroupSources;
   readonly clients: DoctorClients;
+  readonly iam: AskIam;
+  /** The API that manages domains. */
+  readonly domains: ApiClient;
   /** undefined: there is no search endpoint, or it is not known. */
   readonly engine: DoctorEngine | undefined;
   /** Whether Kinesis and Lambda have metrics, and IAM decides: emulators have neither. */

@@ -1,12 +1,14 @@
-import { counted } from "../tools/text/numbers";
+import { count, counted } from "../tools/text/numbers";
 import { oneLine } from "../tools/text/one-line";
+import { shellQuote } from "../tools/text/shell-quote";
 import { DOCTOR_CHECKS } from "./check-table";
 import { type DoctorReport, isHealthy } from "./examine";
 import type { Unchecked } from "./examined";
+import type { TestEventResult } from "./test-event/follow";
 
 /** Formats a report for people: each finding with its cause and the command that mends it. */
 export function doctorText(report: DoctorReport): string {
-  const { name, streams, findings, unchecked } = report;
+  const { name, streams, findings, unchecked, testEvents } = report;
   const lines = [
     ...findings.flatMap(({ check, subject, found, command }) => [
       `${check}: ${oneLine(subject)}: ${oneLine(found)}`,
@@ -14,6 +16,7 @@ export function doctorText(report: DoctorReport): string {
       `  Command: ${oneLine(command)}`,
     ]),
     ...uncheckedLines(unchecked),
+    ...(testEvents ?? []).flatMap(testEventLines),
   ];
   const ofPipeline = `${name}, ${counted(streams, "stream")}`;
   const conclusion = isHealthy(report)
@@ -37,6 +40,18 @@ function uncheckedLines(unchecked: readonly Unchecked[]): string[] {
       ...(needs === undefined ? [] : [`  Needs: ${needs}`]),
     ];
   });
+}
+
+function testEventLines({ logGroup, logStream, searchableMs, index, archived }: TestEventResult): string[] {
+  const places = [
+    ...(searchableMs === undefined ? [] : [`searchable in ${index} after ${count(searchableMs)} ms`]),
+    ...(archived === undefined ? [] : [`archived as ${archived}`]),
+  ];
+  const remove = `aws logs delete-log-stream --log-group-name ${shellQuote(logGroup)} --log-stream-name ${logStream}`;
+  return [
+    oneLine(`Test event of ${logGroup}: ${places.join(", ") || "found nowhere"}.`),
+    `  ${oneLine(`Written: one event, into the log stream ${logStream}. To remove that: ${remove}`)}`,
+  ];
 }
 
 /** Returns a report as one JSON object. */

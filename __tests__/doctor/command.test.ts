@@ -2,7 +2,8 @@ import { parseDoctorArguments } from "../../doctor/arguments/arguments";
 import { doctorCommandLine } from "../../doctor/arguments/options";
 import { type DoctorAsks, runDoctor } from "../../doctor/command";
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import { awsError, fakeClients, fakeEngine, healthyAnswers, healthyEngine } from "./pipeline";
+import { fakeIam } from "./iam";
+import { awsError, fakeClients, fakeEngine, healthyAnswers, healthyDomains, healthyEngine } from "./pipeline";
 
 const parsed = (...args: string[]) =>
   parseDoctorArguments(doctorCommandLine().parse(["node", "doctor", ...args]) as UsageCommand, {});
@@ -29,12 +30,18 @@ async function runOn(
 ) {
   const printed: string[] = [];
   const engines: unknown[] = [];
+  const functions: string[] = [];
   const asked: DoctorAsks = {
     ...{ clients: fakeClients(answers), isAws },
     engineAt(endpoint, login) {
       engines.push([endpoint, login]);
       return fakeEngine(healthyEngine()).api;
     },
+    apisOf(functionArn) {
+      functions.push(functionArn);
+      return { iam: fakeIam(), domains: fakeEngine(healthyDomains()).api };
+    },
+    clock: { nowMs: Date.now, sleep: async () => undefined },
   };
   const exitCode = await runDoctor(parsed("--name", "logs", ...args), (text) => printed.push(text), asked);
   return { exitCode, output: printed.join("\n"), engines };
@@ -62,11 +69,33 @@ describe("the command line of the doctor", () => {
       '- --log-group is "a b". Allowed: 1 to 512 letters, digits and . - _ / #.',
     ]);
     expect(errorsOf()).toEqual([expect.stringMatching(/^- --name is missing/)]);
+    expect(errorsOf("--name", "logs", "--test-event", "--wait-seconds", "1")).toEqual([
+      '- --wait-seconds is "1". Allowed: a whole number from 5 to 900.',
+      "- --test-event needs --log-group: the log group that the event is put into, once for each.",
+    ]);
+    expect(errorsOf("--name", "logs", "--wait-seconds", "60")).toEqual([
+      "- --wait-seconds applies only to --test-event.",
+    ]);
+  });
+
+  it("puts a test event only if it is asked to", () => {
+    const group = ["--name", "logs", "--log-group", "foo", "--test-event"];
+    expect(parsed(...group).testEvent).toEqual({ waitSeconds: 120 });
+    expect(parsed(...group, "--wait-seconds", "300").testEvent).toEqual({ waitSeconds: 300 });
   });
 
   it("has a help that names each option", () => {
     const help = doctorCommandLine().helpInformation();
-    for (const option of ["name", "region", "search-endpoint", "log-group", "login", "json"]) {
+    for (const option of [
+      "name",
+      "region",
+      "search-endpoint",
+      "log-group",
+      "test-event",
+      "wait-seconds",
+      "login",
+      "json",
+    ]) {
       expect(help).toContain(`--${option} `);
     }
     expect(help).toMatch(/--name <name> .*\(required\)/s);

@@ -10,14 +10,19 @@ import {
   mappingsOf,
   NOW_MS,
   type PipelineToBreak,
+  ROLE_ARN,
   type SentCommand,
+  streamArnOf,
 } from "./pipeline";
 
 const DENIED_BY_AWS = "User: anonymous is not authorized to perform: es:ESHttpGet";
 
 /** How each check is broken, and what is then found. */
 const BREAKAGES: Readonly<
-  Record<DoctorCheckName, readonly [breakIt: (pipeline: PipelineToBreak) => void, finding: Partial<DoctorFinding>]>
+  Record<
+    Exclude<DoctorCheckName, "test-event">,
+    readonly [breakIt: (pipeline: PipelineToBreak) => void, finding: Partial<DoctorFinding>, also?: DoctorCheckName]
+  >
 > = {
   streams: [
     ({ answers }) => {
@@ -70,6 +75,7 @@ const BREAKAGES: Readonly<
       };
     },
     { subject: "logs_shop", found: "the stream has no function of its name" },
+    "undrained",
   ],
   runtime: [
     ({ answers }) => {
@@ -83,6 +89,7 @@ const BREAKAGES: Readonly<
       answers.ListEventSourceMappingsCommand = () => ({ EventSourceMappings: [] });
     },
     { found: "it has no event source mapping", command: "terraform apply" },
+    "undrained",
   ],
   "mapping-enabled": [
     ({ answers }) => {
@@ -91,6 +98,20 @@ const BREAKAGES: Readonly<
     {
       found: "its event source mapping is Disabled since 2026-11-28T10:00:00.000Z",
       command: "aws lambda update-event-source-mapping --uuid uuid-1 --enabled",
+    },
+  ],
+  undrained: [
+    ({ answers, metrics }) => {
+      const healthy = answers.DescribeSubscriptionFiltersCommand!;
+      answers.DescribeSubscriptionFiltersCommand = (input) =>
+        input.logGroupName === "shop"
+          ? { subscriptionFilters: [{ destinationArn: streamArnOf("logs_apps") }] }
+          : healthy(input);
+      metrics.IteratorAge = 5 * 60_000;
+    },
+    {
+      subject: "logs_shop",
+      found: "no log group delivers to it any more, and its function still reads records that are 5 min old",
     },
   ],
   "mapping-result": [
@@ -134,11 +155,36 @@ const BREAKAGES: Readonly<
     },
     { subject: "logs-archive", found: "S3 answers 404 NotFound" },
   ],
+  "archive-writable": [
+    ({ iam }) => {
+      iam["kms:GenerateDataKey"] = "implicitDeny";
+    },
+    {
+      found: expect.stringMatching(
+        /^the role arn:.*-forwarder is not allowed kms:GenerateDataKey on arn:aws:kms:/,
+      ) as unknown as string,
+    },
+  ],
   undelivered: [
     ({ answers }) => {
       answers.ListObjectsV2Command = () => ({ Contents: [{ Key: "aws/lambda/uuid/shard/file" }] });
     },
     { command: "npm run replay -- --bucket logs-archive --kind undelivered --from <time> --to <time>" },
+  ],
+  "role-iam": [
+    ({ iam }) => {
+      iam["es:ESHttpPost"] = "explicitDeny";
+    },
+    { found: "it is denied es:ESHttpPost on arn:aws:es:eu-central-1:123456789012:domain/logs/_bulk by a policy" },
+  ],
+  "role-mapping": [
+    ({ engine }) => {
+      engine["/_plugins/_security/api/rolesmapping"]!.body = { own_index: { users: ["*"] } };
+    },
+    {
+      ...{ subject: ROLE_ARN, found: "it is mapped to no role of the domain" },
+      command: `npm run search -- setup --index-settings <file> --search-endpoint <url> --writer ${ROLE_ARN}`,
+    },
   ],
   "search-reachable": [
     ({ engine }) => {
@@ -228,15 +274,18 @@ describe("the doctor", () => {
   });
 
   it("has a breakage of each check in this test", () => {
-    expect(Object.keys(BREAKAGES).toSorted()).toEqual(Object.keys(DOCTOR_CHECKS).toSorted());
+    // That of a test event is in its own test.
+    expect([...Object.keys(BREAKAGES), "test-event"].toSorted()).toEqual(Object.keys(DOCTOR_CHECKS).toSorted());
   });
 
   it.each(Object.entries(BREAKAGES))(
     "finds what is broken, and nothing else: %s",
-    async (check, [breakIt, finding]) => {
+    async (check, [breakIt, finding, also]) => {
       const { findings, unchecked } = await examinedPipeline(breakIt);
       // Whether there is a stream or a function decides what else can be looked at.
-      expect(findings).toEqual([expect.objectContaining({ check, ...finding })]);
+      const [first, ...others] = findings;
+      expect(first).toEqual(expect.objectContaining({ check, ...finding }));
+      expect(others.map((other) => other.check)).toEqual(also ? [also] : []);
       expect(unchecked).toEqual([]);
     },
   );
@@ -257,7 +306,7 @@ describe("the doctor", () => {
       answers.GetFunctionConfigurationCommand = () => state;
       answers.ListEventSourceMappingsCommand = () => ({ EventSourceMappings: [] });
     });
-    expect(failed.findings.map(({ found }) => found)).toEqual([
+    expect(failed.findings.filter(({ check }) => check !== "undrained").map(({ found }) => found)).toEqual([
       "it is Failed: no key",
       "its last update failed: no reason is given",
       "it has no event source mapping",
@@ -337,14 +386,14 @@ describe("the doctor", () => {
 
   it("only reads", async () => {
     const sent: SentCommand[] = [];
-    await examinedPipeline(BREAKAGES["function-errors"][0], sent);
+    await examinedPipeline(BREAKAGES["function-errors"][0], { sent });
     expect(sent.length).toBeGreaterThan(10);
     for (const { command } of sent) expect(command).toMatch(/^(List|Describe|Get|Head|Filter)/);
   });
 
   it("asks for metrics of the pipeline's own streams and functions", async () => {
     const sent: SentCommand[] = [];
-    await examinedPipeline(undefined, sent);
+    await examinedPipeline(undefined, { sent });
     const asked = sent.filter(({ command }) => command === "GetMetricStatisticsCommand").map(({ input }) => input);
     expect(asked.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
       ["AWS/Kinesis", "WriteProvisionedThroughputExceeded", [{ Name: "StreamName", Value: "logs_shop" }]],

@@ -3,11 +3,13 @@ import { templatesOf } from "../../core/indices/ensure-indices";
 import { LIFECYCLE_APIS } from "../../core/indices/lifecycle";
 import { parseEnvironment } from "../../core/settings/environment";
 import { findLanes } from "../../doctor/aws";
-import type { DoctorClients, DoctorEngine } from "../../doctor/context";
+import type { DoctorClients, DoctorContext, DoctorEngine } from "../../doctor/context";
 import { environmentOf } from "../../doctor/environment";
 import { type DoctorReport, examine } from "../../doctor/examine";
 import { LogGroupSources } from "../../doctor/log-group-sources";
+import type { TestEventOptions } from "../../doctor/test-event/examine";
 import { ApiError } from "../../search/api-error";
+import { fakeIam } from "./iam";
 
 type Answers = Record<string, (input: Record<string, unknown>) => unknown>;
 
@@ -33,7 +35,9 @@ const VARIABLES = {
 const INDICES = indicesOfEnvironment(parseEnvironment({ ...VARIABLES, AWS_REGION: "eu-central-1" }))!;
 
 export const streamArnOf = (stream: string): string => `arn:aws:kinesis:eu-central-1:123456789012:stream/${stream}`;
+const KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
 const STREAM_ARN = streamArnOf("logs_shop");
+export const ROLE_ARN = "arn:aws:iam::123456789012:role/logs-eu-central-1-forwarder";
 const FUNCTION_ARN = "arn:aws:lambda:eu-central-1:123456789012:function:logs_shop";
 
 /** The mappings of the stream: another application's, which is none of the pipeline's, and the pipeline's with what is given. */
@@ -55,7 +59,13 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
       },
     }),
     GetFunctionConfigurationCommand: () => ({
-      ...{ FunctionArn: FUNCTION_ARN, State: "Active", LastUpdateStatus: "Successful", Runtime: "nodejs22.x" },
+      ...{
+        FunctionArn: FUNCTION_ARN,
+        Role: ROLE_ARN,
+        State: "Active",
+        LastUpdateStatus: "Successful",
+        Runtime: "nodejs22.x",
+      },
       Environment: { Variables: VARIABLES },
     }),
     ListEventSourceMappingsCommand: mappingsOf({}),
@@ -78,6 +88,11 @@ export function healthyAnswers(metrics = healthyMetrics()): Answers {
       subscriptionFilters: [{ destinationArn: STREAM_ARN }],
     }),
     HeadBucketCommand: () => ({}),
+    GetBucketEncryptionCommand: () => ({
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: KEY_ARN } }],
+      },
+    }),
     ListObjectsV2Command: () => ({}),
     DescribeAlarmsCommand: () => ({ MetricAlarms: [] }),
   };
@@ -96,6 +111,35 @@ export function healthyEngine(policyPath = POLICY_PATH): Record<string, { status
     "/_cat/nodes": { status: 200, body: [{ "heap.max": String(2 * 2 ** 30), "node.role": "dimr" }] },
     "/_index_template/logs": { status: 200, body: { index_templates: [{ name: "logs", index_template: template }] } },
     ...Object.fromEntries(LIFECYCLE_APIS.map(({ path }) => [path("logs"), { status: 400, body: {} }])),
+    "/_plugins/_security/api/roles/none": { status: 404, body: { status: "NOT_FOUND" } },
+    "/_plugins/_security/api/rolesmapping": {
+      status: 200,
+      body: {
+        own_index: { users: ["*"] },
+        "logs-writer": { backend_roles: [ROLE_ARN] },
+        all_access: { users: ["admin"] },
+      },
+    },
+    "/_plugins/_security/api/roles": {
+      status: 200,
+      body: {
+        "logs-writer": {
+          cluster_permissions: ["indices:data/write/bulk"],
+          index_permissions: [{ index_patterns: ["cwl-*-20*"], allowed_actions: ["write_all"] }],
+        },
+        readers: {
+          cluster_permissions: ["*"],
+          index_permissions: [{ index_patterns: ["*"], allowed_actions: ["read"] }],
+        },
+      },
+    },
+    "/_plugins/_security/api/actiongroups": {
+      status: 200,
+      body: {
+        write_all: { allowed_actions: ["indices:data/write*", "again"] },
+        again: { allowed_actions: ["write_all"] },
+      },
+    },
     [policyPath]: {
       status: 200,
       body: kind === "ilm" ? { logs: policy } : { _seq_no: 1, _primary_term: 1, ...policy },
@@ -121,7 +165,7 @@ export function fakeClients(answers: Answers, sent: SentCommand[] = []): DoctorC
 }
 
 /** An engine that gives these answers, and 404 to all else. */
-export const fakeEngine = (responses: ReturnType<typeof healthyEngine>): DoctorEngine => ({
+export const fakeEngine = (responses: ReturnType<typeof healthyDomains>): DoctorEngine => ({
   origin: "https://search.example.com",
   api: {
     async call({ path, accepted = [] }) {
@@ -132,8 +176,29 @@ export const fakeEngine = (responses: ReturnType<typeof healthyEngine>): DoctorE
   },
 });
 
+/** The API that manages domains; that of the pipeline is the last of six, and has an endpoint of its own and a custom one. */
+export const healthyDomains = (): Record<string, { status: number; body: unknown }> => ({
+  "/2021-01-01/domain": {
+    status: 200,
+    body: { DomainNames: ["a", "b", "c", "d", "e", "logs"].map((DomainName) => ({ DomainName })) },
+  },
+  "/2021-01-01/opensearch/domain-info": {
+    status: 200,
+    body: {
+      DomainStatusList: [
+        {
+          ...{ ARN: "arn:aws:es:eu-central-1:123456789012:domain/logs", Endpoint: "search-logs.es.amazonaws.com" },
+          ...{ AccessPolicies: "", DomainEndpointOptions: { CustomEndpoint: "search.example.com" } },
+        },
+      ],
+    },
+  },
+});
+
 /** What a test breaks. */
 export interface PipelineToBreak {
+  iam: Record<string, string>;
+  domains: ReturnType<typeof healthyDomains>;
   answers: Answers;
   metrics: ReturnType<typeof healthyMetrics>;
   engine: ReturnType<typeof healthyEngine>;
@@ -150,20 +215,33 @@ export const functionWith =
     });
   };
 
+/** What a test looks at besides the report. */
+interface Observed {
+  readonly sent?: SentCommand[];
+  readonly simulated?: Readonly<Record<string, string>>[];
+  readonly testEvent?: TestEventOptions;
+}
+
 /** Examines a pipeline of which something is broken. */
 export async function examinedPipeline(
   breakIt: (pipeline: PipelineToBreak) => void = () => undefined,
-  sent: SentCommand[] = [],
+  { sent = [], simulated = [], testEvent }: Observed = {},
 ): Promise<DoctorReport> {
   const metrics = healthyMetrics();
-  const pipeline = { metrics, answers: healthyAnswers(metrics), engine: healthyEngine() };
+  const pipeline = {
+    ...{ metrics, answers: healthyAnswers(metrics), engine: healthyEngine() },
+    ...{ iam: {}, domains: healthyDomains() },
+  };
   breakIt(pipeline);
   const clients = fakeClients(pipeline.answers, sent);
   const lanes = await findLanes("logs", clients);
-  return examine({
+  const context: DoctorContext = {
     ...{ name: "logs", lanes, clients, nowMs: NOW_MS, isAws: true, logGroups: ["/aws/lambda/shop"] },
     sources: new LogGroupSources("logs", clients.logs),
     environment: () => environmentOf(lanes),
     engine: fakeEngine(pipeline.engine),
-  });
+    iam: fakeIam(pipeline.iam, simulated),
+    domains: fakeEngine(pipeline.domains).api,
+  };
+  return examine(context, testEvent);
 }

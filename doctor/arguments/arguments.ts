@@ -1,7 +1,7 @@
 import { validationError } from "../../core/settings/parse-variables";
 import { type Login, loginOf } from "../../tools/usage/login";
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import { type DoctorOptions, doctorLogGroupValue } from "./options";
+import { DEFAULT_WAIT_SECONDS, type DoctorOptions, doctorLogGroupValue } from "./options";
 
 export interface DoctorArguments {
   name: string;
@@ -10,6 +10,8 @@ export interface DoctorArguments {
   /** undefined: that of the functions. */
   searchEndpoint?: string;
   logGroups: readonly string[];
+  /** Undefined: no event is put. */
+  testEvent?: { waitSeconds: number };
   login: Login;
   isJson: boolean;
 }
@@ -26,9 +28,13 @@ export function parseDoctorArguments(
 ): DoctorArguments {
   const { errors } = command;
   const options = command.opts<DoctorOptions>();
-  const { name, region, searchEndpoint, logGroup = [], json } = options;
+  const { name, region, searchEndpoint, logGroup = [], json, testEvent, waitSeconds } = options;
   const wrong = logGroup.filter((given) => doctorLogGroupValue.parse(given) === undefined);
   errors.add(...wrong.map((given) => validationError("--log-group", given, doctorLogGroupValue)));
+  if (testEvent && logGroup.length === 0) {
+    errors.add("--test-event needs --log-group: the log group that the event is put into, once for each.");
+  }
+  if (waitSeconds !== undefined && !testEvent) errors.add("--wait-seconds applies only to --test-event.");
   const login = loginOf(options, environment, errors);
   errors.throwIfAny();
   return {
@@ -36,6 +42,7 @@ export function parseDoctorArguments(
     ...(region !== undefined && { region }),
     ...(searchEndpoint !== undefined && { searchEndpoint }),
     logGroups: logGroup,
+    ...(testEvent && { testEvent: { waitSeconds: waitSeconds ?? DEFAULT_WAIT_SECONDS } }),
     login: login!,
     isJson: json === true,
   };

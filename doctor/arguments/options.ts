@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
-import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
+import { type OptionValue, ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { UsageCommand } from "../../tools/usage/usage-command";
 
 /** The options that are given and valid, and defaults. */
@@ -10,13 +10,18 @@ export interface DoctorOptions extends LoginOptions {
   region?: string;
   searchEndpoint?: string;
   logGroup?: readonly string[];
+  testEvent?: true;
+  waitSeconds?: number;
   json?: true;
 }
+
+/** A batching window of five minutes, the longest, is for --wait-seconds. */
+export const DEFAULT_WAIT_SECONDS = 120;
 
 const doctor = invocationOf("doctor");
 
 const HELP = `
-It only reads. Requests to the search endpoint, which a function's environment names, are authenticated as --login says.
+It only reads, but for --test-event, which writes one event into each --log-group. Requests to the search endpoint, which a function's environment names, are authenticated as --login says.
 
 AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL is another endpoint, such as the
 local pipeline's, whose env.sh sets it.
@@ -24,7 +29,8 @@ local pipeline's, whose env.sh sets it.
 Exit codes: 0 nothing is wrong, 1 something is, or not all could be checked, 2 nothing was done; the output says why.
 
 Examples:
-  ${doctor} --name logging-pipeline --log-group /aws/lambda/shop
+  ${doctor} --name logging-pipeline
+  ${doctor} --name logging-pipeline --log-group /aws/lambda/shop --test-event
   ${quietInvocationOf("doctor")} --name logging-pipeline --json | jq '.findings[] | {check, subject, command}'
 
 See docs/doctor.md.`;
@@ -60,6 +66,14 @@ export function doctorCommandLine(): UsageCommand {
       ),
     )
     .option("--log-group <name>", "a log group that the pipeline delivers; once for each", collect)
+    .option("--test-event", "put one event into each --log-group, which stays there, and find it in index and archive")
+    .addOption(
+      new ValueOption(
+        "--wait-seconds <n>",
+        `how long a test event may take, in seconds (default: ${DEFAULT_WAIT_SECONDS})`,
+        wholeNumber(5, 900),
+      ),
+    )
     .option("--json", "print one JSON object: findings with cause and command, and what could not be checked")
     .addHelpText("after", HELP);
   return addLoginOptions(command);

@@ -2,16 +2,20 @@ import { HeadBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { invocationOf } from "../../tools/installation";
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
-import { type Examined, looked } from "../examined";
+import { type Examined, looked, together } from "../examined";
+import { examineArchiveAccess } from "./archive-access";
 
 const UNDELIVERED_PREFIX = "aws/lambda/";
 
-/** Checks that the archive bucket is there, and that Lambda has given nothing up. */
+/** Checks that the archive bucket is there and can be written to, and that Lambda has given nothing up. */
 export const examineArchive = (context: DoctorContext): Promise<Examined> =>
-  looked(["archive", "undelivered"], "the archive bucket", async () => {
-    const bucket = context.environment()?.ARCHIVE_BUCKET;
-    return bucket === undefined ? [] : examineBucket(context, bucket);
-  });
+  together([
+    looked(["archive", "undelivered"], "the archive bucket", async () => {
+      const bucket = context.environment()?.ARCHIVE_BUCKET;
+      return bucket === undefined ? [] : examineBucket(context, bucket);
+    }),
+    looked(["archive-writable"], "the archive bucket", () => examineArchiveAccess(context)),
+  ]);
 
 async function examineBucket({ clients }: DoctorContext, bucket: string): Promise<DoctorFinding[]> {
   try {

@@ -5,6 +5,7 @@ import { shownLogsOf } from "./commands";
 import { lastError } from "./last-error";
 import { examineMapping } from "./mappings";
 import { metricOf } from "./metric";
+import { examineDraining } from "./undrained";
 
 /** End of support, by runtime (Lambda Developer Guide, Lambda runtimes). */
 const RUNTIME_ENDS: Readonly<Record<string, string>> = {
@@ -25,6 +26,7 @@ export const examineFunctions = (context: DoctorContext): Promise<Examined> =>
       together([
         looked(["function", "runtime"], lane.name, async () => examineFunction(context, lane)),
         examineMapping(context, lane),
+        examineDraining(context, lane),
         examineRuns(context, lane),
       ]),
     ),

@@ -19,12 +19,20 @@ export async function metricOf({ clients, nowMs }: DoctorContext, asked: AskedMe
       Dimensions: Object.entries(asked.dimensions).map(([Name, Value]) => ({ Name, Value })),
       StartTime: new Date(nowMs - asked.minutes * 60_000),
       EndTime: new Date(nowMs),
-      // Up to 1,440 values: all of a day by the minute.
-      Period: asked.minutes > 60 ? 3_600 : 60,
+      Period: periodOf(asked.minutes),
       Statistics: [asked.statistic],
     }),
   );
   const values = Datapoints.map((point) => point[asked.statistic] ?? 0);
   if (values.length === 0) return undefined;
   return asked.statistic === "Sum" ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
+}
+
+/**
+ * Returns the length of a value's time in seconds, of which there are at most 1,440: CloudWatch API Reference, "GetMetricStatistics".
+ * Values of older times are of longer periods.
+ */
+function periodOf(minutes: number): number {
+  if (minutes <= 1_440) return 60;
+  return minutes <= 5 * 1_440 ? 300 : 3_600 * Math.ceil(minutes / 60 / 1_440);
 }

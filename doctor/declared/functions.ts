@@ -36,6 +36,17 @@ export const FUNCTION_CHECKS = {
     cause: "Lambda may not read the stream or use its KMS key, or the function fails",
     mend: "aws logs tail",
   },
+  undrained: {
+    asks:
+      "GetMetricStatistics of CloudWatch: IncomingRecords since the event source mapping was paused; IteratorAge of a stream of its own " +
+      "whose log group delivers elsewhere",
+    needs:
+      "cloudwatch:GetMetricStatistics, kinesis:DescribeStreamSummary, lambda:ListEventSourceMappings, logs:DescribeLogGroups, logs:DescribeSubscriptionFilters",
+    finds:
+      "a stream has records that nobody has read: its mapping is paused or missing, or no log group delivers to it any more and it is not read to its end",
+    cause: "it must be read to its end before it is removed: what is in it then is lost for search and archive",
+    mend: "aws lambda update-event-source-mapping --enabled",
+  },
   "iterator-age": {
     asks: "GetMetricStatistics of CloudWatch: IteratorAge of the last 15 minutes",
     needs: "cloudwatch:GetMetricStatistics",

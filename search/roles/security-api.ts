@@ -7,10 +7,15 @@ const BASES = ["/_plugins/_security/api", "/_opendistro/_security/api"] as const
 
 export type SecurityKind = "roles" | "rolesmapping";
 
+/** What has names, by them. */
+type NamedObjects = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** The REST API of the security plugin. Source: OpenSearch Documentation "Access control: API". */
 export interface SecurityApi {
   /** Returns what has this name; undefined: nothing. @throws ApiError */
   get(kind: SecurityKind, name: string): Promise<Record<string, unknown> | undefined>;
+  /** Returns all that there is. @throws ApiError */
+  list(kind: SecurityKind | "actiongroups"): Promise<NamedObjects>;
   /** @throws ApiError */
   put(kind: SecurityKind, name: string, body: object): Promise<void>;
   /** Changes the password of the user who calls. @throws ApiError */
@@ -42,6 +47,11 @@ function apiAt(base: string, engine: ApiClient): SecurityApi {
       const { body } = await engine.call({ method: "GET", path: pathOf(kind, name), accepted: [404] });
       const found = isObject(body) ? body[name] : undefined;
       return isObject(found) ? found : undefined;
+    },
+    async list(kind) {
+      const { body } = await engine.call({ method: "GET", path: `${base}/${kind}` });
+      const entries = Object.entries(isObject(body) ? body : {});
+      return Object.fromEntries(entries.flatMap(([name, found]) => (isObject(found) ? [[name, found]] : [])));
     },
     async put(kind, name, body) {
       await engine.call({ method: "PUT", path: pathOf(kind, name), body });

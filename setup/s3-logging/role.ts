@@ -1,20 +1,7 @@
 import { failureReason } from "../../core/http/failure-reason";
 import type { HttpResponse } from "../../core/http/send";
 import type { Credentials } from "../../core/http/sign";
-import { signing } from "../../core/http/signing";
-import { undiciTransport } from "../../core/http/undici-transport";
-
-const TIMEOUT_MS = 30_000;
-
-/** A role with its policy; a trust policy has up to 8,192 characters. */
-const MAX_RESPONSE_BYTES = 1024 * 1024;
-
-/** Where IAM answers, by partition, and the region that signs. Source: AWS General Reference, "IAM endpoints and quotas". */
-const ENDPOINTS: Readonly<Record<string, readonly [origin: string, region: string]>> = {
-  aws: ["https://iam.amazonaws.com", "us-east-1"],
-  "aws-cn": ["https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"],
-  "aws-us-gov": ["https://iam.us-gov.amazonaws.com", "us-gov-west-1"],
-};
+import { elementIn, iamCaller } from "../../tools/iam";
 
 /** What IAM says of a role. */
 export type FoundRole =
@@ -34,22 +21,12 @@ export interface RoleReader {
  * @param origin of the local pipeline's emulator, or another endpoint. @default the partition's
  */
 export function roleReader(partition: string, credentials: () => Promise<Credentials>, origin?: string): RoleReader {
-  const [ofPartition, region] = ENDPOINTS[partition] ?? [undefined, "us-east-1"];
-  const endpoint = origin ?? ofPartition;
+  const ask = iamCaller(partition, credentials, origin);
   return {
     async read(name) {
-      if (endpoint === undefined)
-        return { kind: "unknown", reason: `the endpoint of IAM in ${partition} is not known` };
-      const send = signing(undiciTransport(endpoint), { origin: endpoint, service: "iam", region }, credentials);
-      const form = new URLSearchParams({ Action: "GetRole", RoleName: name, Version: "2010-05-08" });
+      if (!ask) return { kind: "unknown", reason: `the endpoint of IAM in ${partition} is not known` };
       try {
-        return foundIn(
-          await send({
-            ...{ method: "POST", path: "/", body: Buffer.from(form.toString()) },
-            headers: { "Content-Type": "application/x-www-form-urlencoded; charset=utf-8" },
-            ...{ timeoutMs: TIMEOUT_MS, maxResponseBytes: MAX_RESPONSE_BYTES },
-          }),
-        );
+        return foundIn(await ask("GetRole", { RoleName: name }));
       } catch (error) {
         return { kind: "unknown", reason: failureReason(error as Error) };
       }
@@ -58,9 +35,9 @@ export function roleReader(partition: string, credentials: () => Promise<Credent
 }
 
 /** Source: IAM API Reference, "GetRole": XML, and in it the trust policy as percent-encoded JSON. */
-function foundIn({ status, body }: HttpResponse): FoundRole {
-  const text = (element: string) => new RegExp(`<${element}>([^<]*)</${element}>`).exec(body)?.[1];
-  const [arn, trustPolicy, code] = [text("Arn"), text("AssumeRolePolicyDocument"), text("Code")];
+function foundIn(response: HttpResponse): FoundRole {
+  const { status } = response;
+  const [arn, trustPolicy, code] = ["Arn", "AssumeRolePolicyDocument", "Code"].map((name) => elementIn(response, name));
   if (status === 200 && arn !== undefined && trustPolicy !== undefined) {
     return { kind: "found", arn, trustPolicy: decodeURIComponent(trustPolicy) };
   }
