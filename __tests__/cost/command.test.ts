@@ -101,10 +101,15 @@ describe("prices", () => {
   });
 
   it("are all named of a region without any", () => {
-    const errors = errorsOf("--plan", planFile("defaults"), "--gb-per-day", "1", "--region", "sa-east-1");
-    expect(errors).toContainEqual(expect.stringMatching(/^- sa-east-1 has no sourced price logs_ingested_gb: /));
-    expect(errors).toContainEqual(expect.stringMatching(/^- sa-east-1 has no sourced price shard_hour: /));
+    const errors = errorsOf("--plan", planFile("defaults"), "--gb-per-day", "1", "--region", "me-south-1");
+    expect(errors).toContainEqual(expect.stringMatching(/^- me-south-1 has no sourced price logs_ingested_gb: /));
+    expect(errors).toContainEqual(expect.stringMatching(/^- me-south-1 has no sourced price shard_hour: /));
     expect(errors.at(-1)).toMatch(/^- Give them by --prices/);
+  });
+
+  it("of Sydney are those of the default pipeline with its domain", () => {
+    const { lines } = report("--plan", planFile("defaults"), "--gb-per-day", "1", "--region", "ap-southeast-2");
+    expect(lines.find(({ price }) => price === "search_hour/t3.small.search")!.unitPrice.usd).toBe(0.056);
   });
 
   it("of a plan's own region suffice where the domain is not in the plan", () => {

@@ -24,7 +24,7 @@ describe("the price lists", () => {
     const names = Object.keys(PRICE_NAMES) as PriceName[];
     const missingOf = (region: string) => names.filter((name) => !REGIONS.get(region)!.prices.has(name));
     expect(missingOf("us-east-1")).toEqual([]);
-    expect(REGIONS.size).toBe(10);
+    expect(REGIONS.size).toBe(16);
     for (const region of REGIONS.keys())
       expect([
         region,

@@ -12,20 +12,25 @@ export const priceNamesTable = (): string =>
     names.map((name) => [code(name), PRICE_NAMES[name][1], String(complete.prices.get(name)!.usd)]),
   );
 
-/** What the price lists that come with the command lack. */
-export const priceRegionsTable = (): string =>
-  markdownTable(
-    ["Region", "Prices, nodes apart", "Seen", "Without"],
-    [...REGIONS].map(([region, { prices }]) => {
-      const has = (name: PriceName) => prices.has(name);
-      const days = [...prices.values()].map(({ seen }) => seen).sort();
-      const missing = names.filter((name) => !has(name) && !name.startsWith("search_")).map(code);
-      const isWithoutDomain = !has("search_gp3_gb_month");
-      return [
-        code(region),
-        String(names.filter(has).length),
-        days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`,
-        [...(isWithoutDomain ? ["domains"] : []), ...missing].join(", "),
-      ];
-    }),
+/** What the price lists that come with the command have, and lack: those that are alike in one row. */
+export function priceRegionsTable(): string {
+  const rows = new Map<string, string[]>();
+  for (const [region, { prices }] of REGIONS) {
+    const has = (name: PriceName) => prices.has(name);
+    const days = [...prices.values()].map(({ seen }) => seen).sort();
+    const nodes = [...prices.keys()].filter((name) => name.startsWith("search_hour/")).length;
+    const missing = names.filter((name) => !has(name) && (nodes > 0 || !name.startsWith("search_"))).map(code);
+    const cells = [
+      String(names.filter(has).length),
+      String(nodes),
+      `${days[0]} to ${days.at(-1)}`,
+      [...(nodes === 0 ? ["domains"] : []), ...missing].join(", "),
+    ];
+    const key = cells.join("\n");
+    rows.set(key, [...(rows.get(key) ?? []), code(region)]);
+  }
+  return markdownTable(
+    ["Region", "Prices", "Types of nodes", "Seen", "Without"],
+    [...rows].map(([key, regions]) => [regions.join(", "), ...key.split("\n")]),
   );
+}
