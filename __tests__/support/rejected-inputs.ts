@@ -93,6 +93,58 @@ export const WRONG_RULE_LISTS: readonly Wrong[] = [
   [numbered(5, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })), [' = [{"action":"drop"']],
 ];
 
+const COUNTER = { where: [{ pattern: "a" }] };
+const valued = (count: number) => ({ field: "a", values: numbered(count, "v") });
+
+/** Values of `metrics`. */
+const WRONG_METRICS: readonly Wrong[] = [
+  [
+    {
+      "a b": COUNTER,
+      Events: COUNTER,
+      none: null,
+      every: {},
+      unit: { ...COUNTER, unit: "Count" },
+      ms: { value: "took ms", unit: "ms" },
+      conditions: {
+        where: [{}, { values: ["a"], pattern: "b" }, { pattern: "(?=a)" }, null, { field: "a b", values: [] }],
+      },
+      many: { where: numbered(6, "a").map((pattern) => ({ pattern })) },
+      dimensions: {
+        ...COUNTER,
+        dimensions: { dimensions: { field: "a" }, ":b": null, c: { field: null, values: ["é"] } },
+      },
+      four: { ...COUNTER, dimensions: Object.fromEntries(numbered(4, "d").map((name) => [name, { field: "a" }])) },
+      sets: { ...COUNTER, dimensions: { a: valued(9), b: valued(5) } },
+    },
+    [
+      '["a b"]: allowed is 1 to 100 letters, digits',
+      '["Events"]: allowed is any name but those of the pipeline\'s own metrics',
+      '["none"] = null: allowed is a value, not null',
+      '["every"] = {"value":null,"where":[]}: allowed is where, value, or both',
+      '["unit"] = {"unit":"Count","value":null}: allowed is unit beside value',
+      '["ms"].value = "took ms": allowed is message or the name of a field',
+      '["ms"].unit = "ms": allowed is one of None, Count, Percent',
+      '["conditions"].where[0] = {"pattern":null,"values":null}',
+      '["conditions"].where[1] = {"pattern":"b","values":["a"]}: allowed is values or pattern',
+      '["conditions"].where[2].pattern = "(?=a)": allowed is a pattern that RE2 takes',
+      '["conditions"].where[3] = null: allowed is a value, not null',
+      '["conditions"].where[4].field = "a b": allowed is message or the name of a field',
+      '["conditions"].where[4].values = []: allowed is 1 to 50 values',
+      '["many"].where = [{',
+      '["dimensions"].dimensions[":b"]: allowed is 1 to 100 letters, digits',
+      '["dimensions"].dimensions[":b"] = null: allowed is a value, not null',
+      '["dimensions"].dimensions["c"].field = null: allowed is a value, not null',
+      '["dimensions"].dimensions["c"].values[0] = "é": allowed is 1 to 255 characters of ASCII',
+      '["four"].dimensions = {"d00000000"',
+      '["sets"].dimensions = {"a"',
+      " = {",
+    ],
+  ],
+  [Object.fromEntries(numbered(21, "m").map((name) => [name, COUNTER])), [" = {"]],
+  [Object.fromEntries(numbered(5, "m").map((name) => [name, { value: "x".repeat(450) }])), [" = {"]],
+];
+
 /** Values of `fields`. */
 export const WRONG_FIELDS: readonly Wrong[] = [
   [
@@ -212,8 +264,10 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   ),
   rejectedIn("log_groups", "rules", WRONG_RULE_LISTS),
   rejectedIn("log_groups", "fields", WRONG_FIELDS),
+  rejectedIn("log_groups", "metrics", WRONG_METRICS),
   rejectedIn("streams", "rules", WRONG_RULE_LISTS),
   rejectedIn("streams", "fields", WRONG_FIELDS),
+  rejectedIn("streams", "metrics", WRONG_METRICS),
   rejected(
     {
       log_groups: {
@@ -781,7 +835,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     },
     archive_kms_key_arn: "arn:aws:kms:us-east-1:123456789012:key/archive",
     streams: {
-      1: { rules: [{ action: "redact", what: ["email"] }], retention_hours: 24 },
+      1: { rules: [{ action: "redact", what: ["email"] }], metrics: { m: COUNTER }, retention_hours: 24 },
       3: { parser: "none", function_timeout_seconds: 10, function_memory_mib: 128 },
     },
     log_group_prefixes: { "/app/": { stream: "gone" } },
@@ -825,6 +879,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
   messages: [
     "alarms.iterator_age_minutes = 1380: allowed is less than the time for which Lambda retries a record",
     'metrics_namespace = "": allowed is any but an empty one when alarms or dashboard are given',
+    'metrics_namespace = "": allowed is any but an empty one beside metrics of log_groups or streams',
     'log_groups = "/aws/lambda/logging-pipeline_1", "/aws/lambda/logging-pipeline_3": allowed is any log group but those of the forwarders',
     'log_groups = {"name":"adrift","stream":"gone","streams":["1","3"]}: allowed is a stream that streams has, or none',
     'log_groups = {"name":"adrift","previous_stream":"away","streams":["1","3"]}: allowed is a previous_stream that streams has, or none',

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
 import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { parseMetrics } from "../../core/settings/event-metrics";
 import { parseIndexSettings } from "../../core/settings/index-settings";
 import { MESSAGE_VARIABLES } from "../../core/settings/message-variables";
 import { parseVariables } from "../../core/settings/parse-variables";
@@ -33,7 +34,7 @@ const withJq = skippedUnless(spawnSync("jq", ["--version"]).status === 0, "jq");
 const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES } =
   ENVIRONMENT;
 
-const { LOG_GROUPS } = ENVIRONMENT;
+const { LOG_GROUPS, METRICS } = ENVIRONMENT;
 const NAMING = { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, LOG_GROUPS };
 
 let stack: SynthesizedStack;
@@ -93,13 +94,21 @@ const rules = [
 
 const fields = { page: { from: "url.path", pattern: '^/"blog"/(?P<page>[^/]+)' } };
 
+const metrics = {
+  errors: { where: [{ field: "log.level", values: ["error"] }, { pattern: '<pay> "${x}"' }] },
+  latency: {
+    ...{ where: [{ pattern: "\\d" }], value: "took", unit: "Milliseconds" },
+    dimensions: { service: { field: "service.name", values: ["cart", "pay"] }, zone: { field: "cloud.zone" } },
+  },
+};
+
 const MIB = 1024 * 1024;
 
 /** A plan that knows all variables of the functions, because no endpoint and no bucket is to be made. */
 const planOfVariables = once(() =>
   stack.plan({
     log_groups: {
-      "/app/one": { index: "apps", rules, fields, join_lines: "^\\S/" },
+      "/app/one": { index: "apps", rules, fields, join_lines: "^\\S/", metrics },
       "/app/two": { distribution: "Random", reserved_concurrent_executions: 4 },
       three: { index: "apps" },
     },
@@ -530,10 +539,10 @@ describe("the pipeline's plan", () => {
     expect(settings?.messages?.size).toBe(6);
   });
 
-  it("gives each function the rules and fields of its log group, as the function reads them", async () => {
+  it("gives each function the rules, fields and metrics of its log group, as the function reads them", async () => {
     const [one, two] = ["/app/one", "/app/two"].map(async (logGroup) =>
       parseVariables(
-        { RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES },
+        { RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES, METRICS },
         variablesOf(await planOfVariables(), logGroup),
       ),
     );
@@ -543,8 +552,12 @@ describe("the pipeline's plan", () => {
       ARCHIVE_CONTENT: "redacted",
       EXTRACT_FIELDS: [{ name: "page", ...fields.page }],
       JOIN_LINES: "^\\S/",
+      METRICS: parseMetrics(JSON.stringify(metrics)).metrics,
     });
-    expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted", EXTRACT_FIELDS: [], JOIN_LINES: "" });
+    expect(variablesOf(await planOfVariables(), "/app/one").METRICS).not.toMatch(/null|\[\]|\{\}/);
+    expect(variablesOf(await planOfVariables(), "/app/two")).not.toHaveProperty("METRICS");
+    const none = { RULES: [], EXTRACT_FIELDS: [], JOIN_LINES: "", METRICS: [] };
+    expect(await two).toEqual({ ...none, ARCHIVE_CONTENT: "redacted" });
   });
 
   it("gives the functions what they get of time, size, concurrency, traces and log levels", async () => {
@@ -646,7 +659,7 @@ describe("the pipeline's plan", () => {
       stack.plan({
         streams: {
           apps: {
-            rules,
+            ...{ rules, metrics: { n: { value: "a" } } },
             retention_hours: 48,
             batch_size: 9,
             function_memory_mib: 256,
@@ -658,7 +671,7 @@ describe("the pipeline's plan", () => {
           "/as/its/stream": { stream: "apps" },
           "/a": { stream: "apps", index: "carts", parser: "none" },
           "/a/too": { stream: "apps", index: "carts", parser: "none" },
-          "/b": { stream: "apps", index: "carts", parser: "none" },
+          "/b": { stream: "apps", index: "carts", parser: "none", metrics: {} },
           "/moved": { stream: "apps", keep_own_stream: true, shards: 3, rules: [], fields },
           "/between": { stream: "other", previous_stream: "apps", rules: redacting },
           own: {},
@@ -697,7 +710,7 @@ describe("the pipeline's plan", () => {
           }
           const own = parseVariables(MESSAGE_VARIABLES, variablesOf(plan, lane));
           const exception = variables.LOG_GROUPS.find(({ names }) => names.includes(logGroup));
-          const { INDEX_NAME: _, INDEX_HISTORY: __, ...differing } = exception?.variables ?? {};
+          const { INDEX_NAME: _, INDEX_HISTORY: __, METRICS: ___, ...differing } = exception?.variables ?? {};
           const stream = String(planned(plan, `aws_kinesis_stream.this["${lane}"]`).name);
           const expected = settings!.messages!.get(logGroup) ?? settings!.messages!.get(stream);
           expect([logGroup, lane, { ...own, ...differing }]).toEqual([logGroup, lane, expected]);
@@ -723,9 +736,9 @@ describe("the pipeline's plan", () => {
         );
       expect(entries("apps")).toEqual({
         "/a, /a/too": ["INDEX_NAME", "PARSER"],
-        "/b": ["INDEX_HISTORY", "INDEX_NAME", "PARSER"],
+        "/b": ["INDEX_HISTORY", "INDEX_NAME", "METRICS", "PARSER"],
         "/moved": ["EXTRACT_FIELDS", "INDEX_HISTORY", "RULES"],
-        "/between": ["RULES"],
+        "/between": ["METRICS", "RULES"],
       });
       expect(entries("other")).toMatchObject({ "/between": ["RULES"], own: ["INDEX_HISTORY"] });
       expect(["apps", "/moved", "own"].map((lane) => variablesOf(plan, lane).ARCHIVE_LAYOUT)).toEqual([

@@ -1,3 +1,4 @@
+import { type EventMetric, parseMetrics } from "../../core/settings/event-metrics";
 import { type EventRule, parseRules, REDACTED_KINDS } from "../../core/settings/rules";
 
 /** Rules to measure, as `RULES` has them, and what is beside them. */
@@ -5,6 +6,8 @@ export interface RuleCase {
   name: string;
   rules: readonly EventRule[];
   archiveContent?: "redacted";
+  /** @default nothing is counted */
+  metrics?: readonly EventMetric[];
   /** Whether the WASM encoder writes what it can, which it does without rules alone. @default true */
   fastPath?: false;
 }
@@ -13,6 +16,12 @@ const ruleCase = (name: string, rules: readonly object[], options: Partial<RuleC
   const { rules: parsed, errors } = parseRules(JSON.stringify(rules));
   if (!parsed) throw new Error(errors.join("\n"));
   return { name, rules: parsed, ...options };
+};
+
+const counting = (metrics: object): Partial<RuleCase> => {
+  const { metrics: parsed, errors } = parseMetrics(JSON.stringify(metrics));
+  if (!parsed) throw new Error(errors.join("\n"));
+  return { metrics: parsed };
 };
 
 const redact = (what: readonly string[]) => ({ action: "redact", what });
@@ -37,4 +46,15 @@ export const RULE_CASES: readonly RuleCase[] = [
     { action: "sample", rate: 1 },
   ]),
   ruleCase("`redact`, all kinds, and a redacted archive", [ALL_KINDS], { archiveContent: "redacted" }),
+  ruleCase(
+    "a metric: events by the value of a field",
+    [],
+    counting({ m: { where: [{ field: "level", values: ["error"] }] } }),
+  ),
+  ruleCase("a metric: events by a pattern", [], counting({ m: { where: [{ pattern: "health-?check" }] } })),
+  ruleCase(
+    "a metric: a number, with a dimension",
+    [],
+    counting({ m: { value: "http.response.status_code", dimensions: { level: { field: "level" } } } }),
+  ),
 ];

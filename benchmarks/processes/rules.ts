@@ -1,5 +1,6 @@
 import { MessageParsing } from "../../core/parsers/message-parsing";
 import type { EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
+import { MetricSet } from "../../core/rules/metrics/metric-set";
 import { RuleSet } from "../../core/rules/rule-set";
 import type { ParserChoice } from "../../core/settings/parser-choice";
 import { readBatch } from "../corpus/batches";
@@ -21,13 +22,14 @@ const settings = (): EventSettings => ({
 
 async function main(): Promise<void> {
   const { event, events } = readBatch(file);
-  const { rules, archiveContent = "raw", fastPath = true } = RULE_CASES[Number(index)]!;
+  const { rules, archiveContent = "raw", fastPath = true, metrics = [] } = RULE_CASES[Number(index)]!;
   const none = settings();
   const ruled: EventSettings = {
     ...settings(),
     fastPath,
     archiveContent,
     rules: rules.length > 0 ? new RuleSet(rules) : undefined,
+    metrics: metrics.length > 0 ? new MetricSet(metrics) : undefined,
   };
   await warm(() => core(event, none));
   const ms = await warm(() => core(event, ruled));

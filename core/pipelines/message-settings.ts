@@ -52,9 +52,13 @@ export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string
   return { ...own, byLogGroup, parsing: new ParsingByLogGroup(own.parsing, byLogGroup) };
 }
 
-/** Equal variables share their settings, and all that are parsed alike their parsers: the encoder keeps programs of few. */
+/**
+ * Equal variables share their settings. All that are parsed alike share their parsers: the encoder keeps programs of few. Equal metrics
+ * share the values of their dimensions, whose number is limited.
+ */
 function sharedSettings(): (variables: CountedVariables) => LaneSettings {
   const parsings = remembered((options: ParsingVariables) => parsingOf(options));
+  const metricSets = remembered((metrics: readonly EventMetric[]) => new MetricSet(metrics));
   return remembered(
     ({ JOIN_LINES, RULES, ARCHIVE_CONTENT, METRICS = [], ...parsed }: CountedVariables): LaneSettings => {
       const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
@@ -62,7 +66,7 @@ function sharedSettings(): (variables: CountedVariables) => LaneSettings {
         parsing: parsings({ ...parsed, areRedacted: rules?.redacts ?? false }),
         joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
         rules,
-        metrics: METRICS.length > 0 ? new MetricSet(METRICS) : undefined,
+        metrics: METRICS.length > 0 ? metricSets(METRICS) : undefined,
         archiveContent: ARCHIVE_CONTENT,
       };
     },

@@ -49,6 +49,16 @@ module "logging_pipeline" {
         { action = "sample", rate = 0.1 },
         { action = "redact", what = ["email", "card_number"] },
       ]
+
+      # Counted whether they are indexed or not.
+      metrics = {
+        failed_orders = {
+          where = [
+            { field = "url.path", pattern = "^/orders/" },
+            { field = "http.response.status_code", pattern = "^5" },
+          ]
+        }
+      }
     }
     "/app/audit"             = { shards = 0, join_lines = "^\\d{4}-" }
     "/aws/lambda/thumbnails" = { create = false, filter_pattern = "ERROR" }

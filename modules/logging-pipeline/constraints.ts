@@ -9,6 +9,7 @@ import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { roleConstraints } from "./inputs/roles";
 import { laneName } from "./lane-name";
 import { laneNameAtPlan } from "./lanes";
+import { metricsConstraint } from "./metrics-constraints";
 import { redactionConstraints } from "./redaction-constraints";
 import { endpointConstraints } from "./search-endpoint";
 import { selectionConstraints } from "./selection-constraints";
@@ -98,6 +99,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   ...domainConstraints,
   ...alarmConstraints,
   ...redactionConstraints,
+  metricsConstraint,
   {
     path: "index_cleanup.schedule",
     allowed: "a schedule beside what to keep: at least one of keep_days, keep_count and max_disk_percent",

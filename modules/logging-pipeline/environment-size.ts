@@ -27,7 +27,7 @@ export function laneEnvironmentsFit({ scope, inputs }: Context, lanes: Lanes, ex
     path: "log_groups",
     subject: "log groups and streams whose functions have",
     advice:
-      "their rules, fields, join_lines or parser_fields, or index_history, which is in each. " +
+      "their rules, metrics, fields, join_lines or parser_fields, or index_history, which is in each. " +
       "LOG_GROUPS names the log groups in which a stream's function differs: set in streams what most of them have, " +
       "in place of index use default_index, or give those that differ another stream; that of log_destination is told of all, as other accounts may have log groups of their names",
   });

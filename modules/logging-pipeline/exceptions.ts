@@ -5,7 +5,7 @@ import { type Expression, hcl, written } from "../terraform/expression";
 import { sharedIndexVariables } from "./index-names";
 import type { pipelineInputs } from "./inputs";
 import type { Lanes } from "./lanes";
-import { laneMessageVariables } from "./messages";
+import { laneMessageVariables, metricsVariable } from "./messages";
 
 type Inputs = Values<typeof pipelineInputs>;
 
@@ -17,6 +17,7 @@ export function createExceptions(scope: Construct, inputs: Inputs, lanes: Lanes)
   const variablesOf = (value: string) => ({
     ...sharedIndexVariables(inputs, value),
     ...laneMessageVariables(value),
+    METRICS: metricsVariable(value).string,
   });
   const ofStreams = hcl`{ for key, stream in ${lanes.streamsByName} : key => ${variablesOf("stream")} }`;
   const { expression: streams } = new TerraformLocal(scope, "stream_variables", ofStreams);

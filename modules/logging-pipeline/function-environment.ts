@@ -4,7 +4,7 @@ import { type Expression, hcl, written } from "../terraform/expression";
 import { indexVariables, type TemplateInputs } from "./index-names";
 import type { pipelineInputs } from "./inputs";
 import type { LaneVariables } from "./lanes";
-import { messageVariables } from "./messages";
+import { messageVariables, metricsVariable } from "./messages";
 import { metricsNamespace } from "./metrics-namespace";
 import { replicasOf, retentionDays } from "./search-contents";
 import { engineAccessVariables } from "./search-endpoint";
@@ -55,6 +55,7 @@ export function functionEnvironment(inputs: Inputs, lane: LaneVariables, places:
     ...requestVariables(inputs),
     RECORD_MAX_BYTES: inputs.recordMaxBytes,
     ARCHIVE_LAYOUT: hcl`${written(lane.value)}.log_group == null ? "stream" : null`,
+    METRICS: hcl`length(${written(`${lane.value}.metrics`)}) == 0 ? null : ${metricsVariable(lane.value)}`,
     LOG_GROUPS: hcl`length(${exceptions}) == 0 ? null : jsonencode(${exceptions})`,
   });
 }

@@ -3,6 +3,7 @@ import type { MessageVariables } from "../../core/settings/message-variables";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
+import { givenMetrics } from "./inputs/event-metrics";
 import { GIVEN_MEMBERS, givenMembers } from "./inputs/event-rules";
 import type { Lanes } from "./lanes";
 
@@ -26,6 +27,10 @@ export const laneMessageVariables = (lane: string) =>
     JOIN_LINES: written(`${lane}.join_lines`).string,
     RULES: written(`jsonencode(${givenMembers(`${lane}.rules`)})`).string,
   }) satisfies Omit<Record<keyof MessageVariables, string>, "ARCHIVE_CONTENT">;
+
+/** `METRICS` of a lane or a log group. */
+export const metricsVariable = (lane: string): Expression =>
+  hcl`jsonencode(${written(givenMetrics(`${lane}.metrics`))})`;
 
 /** Those of them that a function without log groups has as inputs of its own. */
 export const ownMessageVariables = (

@@ -156,6 +156,18 @@ describe("laneSettings with LOG_GROUPS", () => {
     );
   });
 
+  it("share a metric's values of dimensions among all log groups that have the same metrics", () => {
+    const METRICS = '{"m":{"where":[{"pattern":"."}]}}';
+    const LOG_GROUPS = JSON.stringify([
+      { names: ["/a"], PARSER: "lambda", METRICS },
+      { names: ["/b"], METRICS: "{}" },
+      { names: ["/c"], METRICS: METRICS.replace("m", "n") },
+    ]);
+    const { metrics, byLogGroup } = laneSettings(parseEnvironment({ ...REQUIRED, METRICS, LOG_GROUPS }));
+    expect(["/a", "/b", "/c"].map((name) => byLogGroup!.get(name)!.metrics === metrics)).toEqual([true, false, false]);
+    expect(byLogGroup!.get("/b")!.metrics).toBeUndefined();
+  });
+
   it("count the messages of all log groups, whichever parser has them", () => {
     const exceptions = [{ names: ["/a", "/b"], PARSER: "lambda" }];
     const settings = settingsOf({ ...REQUIRED, LOG_GROUPS: JSON.stringify(exceptions), PARSER: "auto" }, true);

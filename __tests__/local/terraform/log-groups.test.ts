@@ -19,7 +19,7 @@ describe("logGroupVariables", () => {
           ...{ stream: null, keep_own_stream: false, previous_stream: null },
           ...{ shards: null, reserved_concurrent_executions: null, time_field: null, index: null },
           ...{ parser: null, parser_fields: null, keep_message: null, event_original: null },
-          ...{ fields: null, join_lines: null, rules: null },
+          ...{ fields: null, join_lines: null, rules: null, metrics: null },
         },
       },
     });

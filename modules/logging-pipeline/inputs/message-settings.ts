@@ -3,6 +3,7 @@ import { PIPELINE_PARSER } from "../../../core/settings/parser-choice";
 import { oneOf } from "../../inputs/rules";
 import { type Field, field, type Schema, snakeCase, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
+import { eventMetrics } from "./event-metrics";
 import { eventRules } from "./event-rules";
 import { messageMembers } from "./message-inputs";
 import { re2 } from "./patterns";
@@ -29,6 +30,11 @@ const members = {
     eventRules,
     [],
     "which events are indexed, and what is redacted in them (docs/rules.md). []: all, and nothing",
+  ),
+  metrics: field(
+    eventMetrics,
+    {},
+    "CloudWatch metrics that count events, or have their numbers, by the metric's name (docs/metrics.md). {}: none",
   ),
 };
 

@@ -59,6 +59,7 @@ export const comparedPipelines: ComparedInputs = [
           previous_stream: "by-applications",
           index: "carts",
           rules: [{ action: "drop", pattern: "^GET /health" }],
+          metrics: { size: { value: "http.response.bytes" } },
         },
         "/app/search": { stream: "apps", keep_own_stream: true, shards: 2, parser: "none" },
       },
@@ -240,6 +241,13 @@ export const comparedPipelines: ComparedInputs = [
             { action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 },
             { action: "redact", what: ["email", "card_number"] },
           ],
+          metrics: {
+            errors: { where: [{ field: "log.level", values: ["error"] }, { pattern: "<pay> ${x}" }] },
+            latency: {
+              ...{ value: "event.duration", unit: "Milliseconds" },
+              dimensions: { service: { field: "service.name", values: ["cart"] }, zone: { field: "cloud.zone" } },
+            },
+          },
         },
       },
       archive_content: "redacted",
