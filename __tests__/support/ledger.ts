@@ -6,9 +6,20 @@ const TIME = 1_795_694_400_000;
 /** The id that the emulator gives to its n-th event. */
 export const idOfEvent = (n: number): string => emulatorEventId({ timestamp: TIME, counter: BigInt(n) });
 
-/** A ledger of calls with so many events; the emulator's events are counted on from `first`. */
-export function ledgerOf(calls: readonly { logGroup: string; first: number; count: number }[]): EventLedger {
+export interface LedgerPut {
+  readonly logGroup: string;
+  /** Of the emulator's events, which are counted on from it. */
+  readonly first: number;
+  readonly count: number;
+}
+
+export function addToLedger(ledger: EventLedger, { logGroup, first, count }: LedgerPut): void {
+  ledger.add(logGroup, idOfEvent(first), Array(count).fill(TIME));
+}
+
+/** A ledger of calls with so many events. */
+export function ledgerOf(calls: readonly LedgerPut[]): EventLedger {
   const ledger = new EventLedger();
-  for (const { logGroup, first, count } of calls) ledger.add(logGroup, idOfEvent(first), Array(count).fill(TIME));
+  for (const call of calls) addToLedger(ledger, call);
   return ledger;
 }

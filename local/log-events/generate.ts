@@ -29,8 +29,16 @@ const KINDS: readonly ((n: number, time: string) => string)[] = [
  * @param count number of lines to generate in addition to the classic three
  */
 export function generateLines(logGroups: readonly string[], now: number, count: number): LogLine[] {
+  const classic = CLASSIC.map((message, n): LogLine => {
+    return { logGroup: logGroups[n % logGroups.length]!, logStream: "classic", timestamp: now, message };
+  });
+  return [...classic, ...mixedLines(logGroups, now, count)];
+}
+
+/** Returns lines of applications, of mixed kinds, spread likewise. */
+export function mixedLines(logGroups: readonly string[], now: number, count: number): LogLine[] {
   const first = now - SPAN_MS;
-  const generated = Array.from({ length: count }, (_, n): LogLine => {
+  return Array.from({ length: count }, (_, n): LogLine => {
     const timestamp = first + Math.floor((n / count) * SPAN_MS);
     return {
       logGroup: logGroups[n % logGroups.length]!,
@@ -39,8 +47,4 @@ export function generateLines(logGroups: readonly string[], now: number, count: 
       message: KINDS[n % KINDS.length]!(n, new Date(timestamp).toISOString()),
     };
   });
-  const classic = CLASSIC.map((message, n): LogLine => {
-    return { logGroup: logGroups[n % logGroups.length]!, logStream: "classic", timestamp: now, message };
-  });
-  return [...classic, ...generated];
 }

@@ -1,7 +1,7 @@
 import type { Session } from "../start/session";
+import { faultsSection } from "./faults/section";
 import { buildPage, type PageAssets } from "./server/assets";
 import { startPageServer } from "./server/page-server";
-import type { PageSection } from "./server/section";
 import type { PipelinePhase } from "./shared/page-state";
 import { pageServices } from "./state/services";
 import { type StartTask, stepTree } from "./state/step-tree";
@@ -27,20 +27,26 @@ export interface PageOptions {
 
 /** Starts the page of a pipeline that is starting, too. @throws ProcessError when it cannot be bundled */
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
-  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections: sectionsOf(session) });
+  const faults = faultsSection(session);
+  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections: [faults] });
   let phase: PipelinePhase = "starting";
   const show = () => {
     const { plan } = session;
+    const { state } = faults;
     server.show({
       phase,
       steps: stepTree(tasks),
       services: pageServices(session),
       ...(plan !== undefined && { plan }),
       lanes: [],
+      ...(state && { faults: state }),
     });
   };
   show();
-  const showing = setInterval(show, INTERVAL_MS).unref();
+  const showing = setInterval(() => {
+    faults.update();
+    show();
+  }, INTERVAL_MS).unref();
   return {
     url: server.url,
     ended(how) {
@@ -52,9 +58,4 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
       await server.stop();
     },
   };
-}
-
-/** What the page's parts answer; each section adds its own. */
-function sectionsOf(_session: Partial<Session>): PageSection[] {
-  return [];
 }

@@ -1,10 +1,13 @@
 import type { ListrTask } from "listr2";
 import { count } from "../../tools/text/numbers";
+import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import type { Deferred } from "../deferred";
 import { archiveLocation } from "../delivery/archive";
 import { EventLedger } from "../delivery/event-ledger";
 import { waitForDelivery } from "../delivery/wait";
+import { startNetwork } from "../faults/network";
+import { functionError } from "../lambda/function-error";
 import { Examples } from "../log-events/examples";
 import type { LineSource } from "../log-events/line";
 import { putLines } from "../log-events/put";
@@ -24,17 +27,28 @@ interface DeliverySignals {
 export function deliverySteps(lines: LineSource, { running, delivered }: DeliverySignals): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {
-      const { emulatorUrl, searchEndpoint, pipeline } = session;
+      const { directory, emulatorUrl, searchEndpoint, isOwnEngine, pipeline } = session;
+      if (session.pageUrl) {
+        session.network = await startNetwork({ directory, emulatorUrl, ...(isOwnEngine && { searchEndpoint }) });
+      }
       const logChange = logTo(session, CHANGES_LOG);
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
         firehose: { emulatorUrl, searchEndpoint },
-        environment: () => ({
+        environment: (applied) => ({
           AWS_ENDPOINT_URL_S3: emulatorUrl,
           AWS_ENDPOINT_URL_SQS: emulatorUrl,
           ...trustedAuthorities(),
+          ...session.network?.environment(applied),
         }),
-        logTo: (name) => logTo(session, name),
+        logTo(name) {
+          const log = logTo(session, name);
+          return (line) => {
+            const error = functionError(line);
+            if (error !== undefined) session.lastError = oneLine(error);
+            log(line);
+          };
+        },
         onChange(line) {
           logChange(line);
           session.onChange?.(line);

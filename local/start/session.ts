@@ -6,6 +6,7 @@ import type { ArchiveLocation } from "../delivery/archive";
 import type { EventLedger } from "../delivery/event-ledger";
 import type { SearchLocation } from "../delivery/search";
 import type { DeliveryReport } from "../delivery/wait";
+import type { FaultyNetwork } from "../faults/network";
 import type { StoredEvent } from "../log-events/put";
 import type { AppliedMappings } from "../reconciler/applied-mappings";
 import type { TerraformStack } from "../terraform/stack";
@@ -24,6 +25,12 @@ export interface Session {
   logDirectory: string;
   emulatorUrl: string;
   searchEndpoint: string;
+  /** Whether the pipeline starts the search engine. */
+  isOwnEngine: boolean;
+  /** With the page, whose faults are in it. */
+  network?: FaultyNetwork;
+  /** Message of the last invocation that failed, for the page. */
+  lastError?: string;
   /** Whether the search engine answers. */
   isSearchUp?: boolean;
   pipeline: TerraformStack;

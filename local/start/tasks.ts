@@ -51,6 +51,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       await mkdir(session.logDirectory);
       // Chosen before it starts, because it is applied.
       const port = options.searchPort ?? (await freePort());
+      session.isOwnEngine = options.searchEndpoint === undefined;
       session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
       task.title += `: ${session.directory}`;
     }),

@@ -1,3 +1,5 @@
+import type { FaultsState } from "./faults";
+
 /** What the page shows of a pipeline, as it goes over the wire. */
 export interface PageState {
   readonly phase: PipelinePhase;
@@ -6,6 +8,8 @@ export interface PageState {
   /** Summary line of the plan in a real account; undefined until it is made. */
   readonly plan?: string;
   readonly lanes: readonly PageLane[];
+  /** Undefined until the pipeline delivers. */
+  readonly faults?: FaultsState;
 }
 
 export type PipelinePhase = "starting" | "running" | "failed";

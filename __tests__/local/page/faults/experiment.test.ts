@@ -1,0 +1,127 @@
+import { gzipSync } from "node:zlib";
+import { awsClients } from "../../../../local/aws/clients";
+import { emulatorDocumentId } from "../../../../local/delivery/event-id";
+import { Experiment } from "../../../../local/page/faults/experiment";
+import { STALLED_SECONDS } from "../../../../local/page/shared/faults";
+import { type HttpServer, startServer } from "../../../support/http-server";
+import { addToLedger, idOfEvent } from "../../../support/ledger";
+import { type S3Server, startS3 } from "../../../support/s3-server";
+
+const GROUP = "foo";
+
+let engine: HttpServer;
+let s3: S3Server;
+/** The `_id`s in the index, as often as there are documents. */
+let documents: string[];
+let isDown: boolean;
+let now: number;
+let experiment: Experiment;
+
+beforeEach(async () => {
+  [documents, isDown, now] = [[], false, 0];
+  s3 = await startS3("bucket");
+  engine = await startServer(({ body }, response) => {
+    if (isDown) return response.writeHead(503).end();
+    const ids = new Set<string>(JSON.parse(body.toString()).query.ids.values);
+    const hits = documents.filter((id) => ids.has(id)).map((_id) => ({ _id }));
+    return response.end(JSON.stringify({ hits: { hits } }));
+  });
+  experiment = new Experiment({
+    search: { endpoint: engine.origin, indexPattern: "cwl-*" },
+    archive: { bucket: "bucket", prefix: "p/" },
+    s3: awsClients(s3.origin).s3,
+    now: () => now,
+  });
+});
+
+afterEach(() => Promise.all([engine.stop(), s3.stop()]));
+
+const put = (first: number, count: number) => addToLedger(experiment.ledger, { logGroup: GROUP, first, count });
+const index = (first: number, count: number) => {
+  for (let n = first; n < first + count; n++) documents.push(emulatorDocumentId(idOfEvent(n), GROUP));
+};
+function archive(first: number, count: number, name = `${first}`) {
+  const logEvents = Array.from({ length: count }, (_, n) => ({ id: idOfEvent(first + n), timestamp: 1, message: "" }));
+  const envelope = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup: GROUP, logStream: "s", logEvents };
+  s3.put(`p/archive/${name}`, gzipSync(`${JSON.stringify(envelope)}\n`));
+}
+
+describe("Experiment", () => {
+  it("says where the events are, and that each arrived once when all have", async () => {
+    put(1, 10);
+    index(1, 7);
+    archive(1, 4);
+    await experiment.update(true);
+    expect(experiment.counts).toMatchObject({ put: 10, indexed: 7, archived: 4, underWay: 6, phase: "faults" });
+    index(8, 3);
+    archive(5, 6);
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ indexed: 10, archived: 10, underWay: 0, phase: "checking" });
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ indexed: 10, lost: 0, duplicated: 0, phase: "over" });
+  });
+
+  it("counts copies in the index that came after the first was found, and copies in the archive", async () => {
+    put(1, 5);
+    index(1, 5);
+    archive(1, 5);
+    await experiment.update(true);
+    index(2, 1);
+    archive(3, 2, "again");
+    await experiment.update(false);
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ indexed: 5, archived: 5, duplicated: 3, lost: 0, phase: "over" });
+  });
+
+  it("calls nothing lost while something is broken, or events arrive, and all the rest after a while without any", async () => {
+    put(1, 3);
+    archive(1, 3);
+    for (; now < 10 * STALLED_SECONDS * 1000; now += 10_000) await experiment.update(true);
+    expect(experiment.counts).toMatchObject({ underWay: 3, lost: 0, phase: "faults" });
+    now += STALLED_SECONDS * 1000 - 10_001;
+    index(1, 1);
+    await experiment.update(false);
+    now += STALLED_SECONDS * 1000 - 1;
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ underWay: 2, lost: 0, phase: "healed" });
+    now += 1;
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ underWay: 0, lost: 2, phase: "over" });
+  });
+
+  it("keeps its counts while the engine does not answer, and goes on after it", async () => {
+    put(1, 2);
+    index(1, 2);
+    archive(1, 2);
+    isDown = true;
+    await expect(experiment.update(true)).rejects.toThrow("503");
+    expect(experiment.counts).toMatchObject({ put: 2, indexed: 0, phase: "faults" });
+    isDown = false;
+    await experiment.update(true);
+    expect(experiment.counts).toMatchObject({ indexed: 2 });
+  });
+
+  it("asks the engine once in each update, for no more than 2,000 events", async () => {
+    put(1, 4_500);
+    index(1, 4_500);
+    archive(1, 4_500);
+    const asked: number[] = [];
+    for (; experiment.counts.phase !== "over"; now += 1_000) {
+      const before = engine.requests.length;
+      await experiment.update(false);
+      asked.push(engine.requests.length - before);
+    }
+    expect(asked).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(experiment.counts).toMatchObject({ indexed: 4_500, duplicated: 0 });
+  });
+
+  it("counts what is added to the quarantine meanwhile", async () => {
+    s3.put("p/dead-letter/before", Buffer.from("x"));
+    await experiment.update(true);
+    s3.put("p/dead-letter/a", Buffer.from("x"));
+    s3.put("p/rejected/a", Buffer.from("x"));
+    s3.put("p/rejected/b", Buffer.from("x"));
+    await experiment.update(true);
+    expect(experiment.counts).toMatchObject({ rejected: 2, deadLettered: 1 });
+  });
+});
