@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import type { Browser, Page as BrowserPage, Route } from "playwright-core";
 import { bundlePage } from "../../build/page";
 import { pageAssets } from "../../local/page/server/assets";
 import { type PageServer, startPageServer } from "../../local/page/server/page-server";
 import { axeViolations, chromiumPath, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
-import { pageState } from "../support/page-state";
+import { pageLane, pageState } from "../support/page-state";
 import { skippedUnless } from "../support/skipped";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
@@ -51,8 +52,73 @@ describe("the local page in a browser", () => {
     await page.getByText("Check prerequisites").waitFor();
   });
 
+  it("shows each lane: its way, its counts, what went wrong and the cost", async () => {
+    const cost = { usd: 70.4, fixedUsd: 3.5, assumption: "At this rate." };
+    server.show({ ...pageState, phase: "running", lanes: [pageLane], cost });
+    const lane = page.getByRole("region", { name: "foo" });
+    await lane.waitFor();
+    const shown = (await lane.locator("dl > div").allTextContents()).join("; ");
+    expect(shown).toBe(
+      "Put1,001; Searchable1,001; Archived1,001; Events a second100.1; Lag p505.8 s; Lag p959.1 s; Iterator age2.4 s; " +
+        "Retried12; Returned3; Rejected2; Dead-lettered0; Lost0; Duplicated0",
+    );
+    expect(await lane.locator(".bad").allTextContents()).toEqual(["Rejected2"]);
+    expect(await lane.locator(".stage").allTextContents()).toEqual([
+      "log groupfoo",
+      "streamlogging-pipeline_foo",
+      "functionlogging-pipeline_foo",
+      "indexcwl-*-20*.*.*archivelogging-pipeline-archive-123456789012-eu-central-1",
+    ]);
+    await lane.getByRole("img", { name: "Searchable events a second, foo: last 501, highest 501" }).waitFor();
+    expect(await page.getByRole("region", { name: "Cost" }).textContent()).toContain("$70.40 a month");
+    expect(await lane.locator("canvas").count()).toBe(2);
+  });
+
+  it("makes no HTML of any text", async () => {
+    await page.evaluate("window.hostile = 0");
+    const parts = fc.constantFrom(
+      ...[
+        "<img src=x onerror=hostile++>",
+        "<script>hostile++</script>",
+        "</title>",
+        "<!--",
+        "]]>",
+        "&lt;b&gt;",
+        "\u202e",
+      ],
+      ...["javascript:hostile++", "' onload='hostile++", '"><svg onload=hostile++>', "\0", "{{hostile++}}", "\u2028"],
+    );
+    const text = fc.array(fc.oneof(parts, fc.string({ unit: "grapheme-composite" })), { minLength: 1, maxLength: 6 });
+    const hostile = text.map((some) => `a${some.join("")}z`);
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, hostile, async (title, output, name) => {
+        const node = { kind: "log group" as const, name, address: name };
+        server.show({
+          ...pageState,
+          phase: "failed",
+          steps: [{ title, status: "running", output, resources: [{ address: name, status: "failed" }] }],
+          services: [{ name, url: title, isUp: true }],
+          plan: output,
+          lanes: [{ ...pageLane, title, sources: [node] }],
+          cost: { usd: 1, fixedUsd: 1, assumption: output },
+        });
+        const shown = () =>
+          page.evaluate(
+            `[".step .wrap", ".cost .quiet", ".node .wrap"].map((one) => document.querySelector(one)?.textContent)`,
+          );
+        const expected = JSON.stringify([title, output, name]);
+        const endMs = Date.now() + 30_000;
+        while (JSON.stringify(await shown()) !== expected && Date.now() < endMs);
+        expect(await shown()).toEqual([title, output, name]);
+        expect(await page.evaluate("document.querySelectorAll('#page script, #page img, #page svg').length")).toBe(0);
+      }),
+      { numRuns: 30, endOnFailure: true },
+    );
+    expect(await page.evaluate("window.hostile")).toBe(0);
+  }, 120_000);
+
   it("is without violations of axe-core, and fits, in light and dark, wide and narrow", async () => {
-    server.show(pageState);
+    server.show({ ...pageState, lanes: [pageLane, { ...pageLane, id: "other", title: "bar", isAlive: false }] });
     await page.getByText("Starting").waitFor();
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {

@@ -1,5 +1,5 @@
 import { pageAssets } from "../../local/page/server/assets";
-import type { PageState } from "../../local/page/shared/page-state";
+import type { PageLane, PageState } from "../../local/page/shared/page-state";
 
 /** Of a pipeline that is starting. */
 export const pageState: PageState = {
@@ -32,3 +32,23 @@ export const pageState: PageState = {
 
 /** A page of nothing, for tests of what serves it. */
 export const emptyPage = pageAssets({ js: "export {};", css: "" });
+
+/** Of a log group that delivers. */
+export const pageLane: PageLane = {
+  ...{ id: "arn:aws:kinesis:eu-central-1:123456789012:stream/foo", kind: "log groups", title: "foo", isAlive: true },
+  sources: [{ kind: "log group", name: "foo", address: 'aws_cloudwatch_log_group.this["foo"]' }],
+  stream: { kind: "stream", name: "logging-pipeline_foo", address: 'aws_kinesis_stream.this["foo"]' },
+  function: { kind: "function", name: "logging-pipeline_foo" },
+  destinations: [
+    { kind: "index", name: "cwl-*-20*.*.*" },
+    { kind: "archive", name: "logging-pipeline-archive-123456789012-eu-central-1" },
+  ],
+  counts: {
+    ...{ put: 1_001, indexed: 1_001, archived: 1_001, retried: 12, returned: 3, rejected: 2, deadLettered: 0 },
+    ...{ lost: 0, duplicated: 0 },
+  },
+  eventsPerSecond: 100.1,
+  lagMs: { p50: 5_800, p95: 9_100 },
+  iteratorAgeMs: 2_400,
+  history: { at: [1, 2, 3], indexedPerSecond: [0, 500, 501], lagMs: [null, 5_800, null] },
+};

@@ -3,6 +3,8 @@ export interface Subscription {
   readonly accountId: string;
   readonly logGroup: string;
   readonly streamArn: string;
+  /** Events that were put into the log group so far. */
+  readonly events: number;
 }
 
 /** The policy by which the log groups of an account go to a stream, those that are yet to be created, too. */

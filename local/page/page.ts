@@ -3,6 +3,9 @@ import { faultsSection } from "./faults/section";
 import { buildPage, type PageAssets } from "./server/assets";
 import { startPageServer } from "./server/page-server";
 import type { PipelinePhase } from "./shared/page-state";
+import { LaneMonitor } from "./state/lane-monitor";
+import { CostOfRate } from "./state/monthly-cost";
+import { PlannedDeployment } from "./state/planned-deployment";
 import { pageServices } from "./state/services";
 import { type StartTask, stepTree } from "./state/step-tree";
 
@@ -29,8 +32,15 @@ export interface PageOptions {
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
   const faults = faultsSection(session);
   const server = await startPageServer({ assets: assets ?? (await buildPage()), sections: [faults] });
+  const monitor = new LaneMonitor(session);
   let phase: PipelinePhase = "starting";
+  let isBusy = false;
+  const deployment = new PlannedDeployment(session);
+  const rate = new CostOfRate();
   const show = () => {
+    const planned = deployment.value;
+    rate.add(monitor.functionTotals, Date.now());
+    const cost = planned && rate.of(planned);
     const { plan } = session;
     const { state } = faults;
     server.show({
@@ -38,13 +48,20 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
       steps: stepTree(tasks),
       services: pageServices(session),
       ...(plan !== undefined && { plan }),
-      lanes: [],
+      lanes: monitor.lanes,
+      ...(cost && { cost }),
       ...(state && { faults: state }),
     });
   };
   show();
-  const showing = setInterval(() => {
+  const showing = setInterval(async () => {
     faults.update();
+    // What takes longer than an interval is not asked again meanwhile.
+    if (isBusy) return show();
+    isBusy = true;
+    // The pipeline goes on, whatever the page cannot count.
+    await monitor.update().catch(() => {});
+    isBusy = false;
     show();
   }, INTERVAL_MS).unref();
   return {

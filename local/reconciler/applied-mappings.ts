@@ -32,6 +32,8 @@ export interface AppliedOptions {
   readonly nodePath?: string;
   /** @returns a log for the lines of this function and of its mapping */
   logTo?(functionName: string): (line: string) => void;
+  /** Called with each event that a mapping invokes a function with, before it does. */
+  onInvocation?(functionName: string, event: unknown): void;
   /** Called with a line for each applied change, such as `bar: batching window 5 s → 1 s`. */
   onChange?(line: string): void;
 }
@@ -89,7 +91,10 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         get roleArn() {
           return mapping.roleArn;
         },
-        invoke: (event) => mapping.invoke(event),
+        invoke(event) {
+          options.onInvocation?.(functionName(mapping.settings.functionArn), event);
+          return mapping.invoke(event);
+        },
         onProblem: (problem) => logOf(functionName(mapping.settings.functionArn))(`ERROR ${problem}`),
       }),
   });

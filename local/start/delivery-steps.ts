@@ -47,8 +47,10 @@ export function deliverySteps(lines: LineSource, { running, delivered }: Deliver
             const error = functionError(line);
             if (error !== undefined) session.lastError = oneLine(error);
             log(line);
+            session.onFunctionLine?.(name, line);
           };
         },
+        onInvocation: (name, event) => session.onInvocation?.(name, event),
         onChange(line) {
           logChange(line);
           session.onChange?.(line);

@@ -49,6 +49,10 @@ export interface Session {
   /** Summary line of that plan. */
   plan: string;
   mappings: AppliedMappings;
+  /** Called with each line that a function logs. */
+  onFunctionLine?: (functionName: string, line: string) => void;
+  /** Called with each event that a function is invoked with. */
+  onInvocation?: (functionName: string, event: unknown) => void;
   /** Called with a line for each change applied while the pipeline runs. @default changes are only logged */
   onChange?: (line: string) => void;
   search: SearchLocation;

@@ -12,12 +12,17 @@ export interface TerraformStack {
   init(): Promise<void>;
   /** @returns its summary line, such as `Plan: 25 to add, 0 to change, 0 to destroy.` or `No changes. …` */
   plan(): Promise<string>;
+  /** The last plan as JSON: what `terraform show -json` prints. */
+  showPlan(): Promise<string>;
   apply(onProgress?: (progress: ApplyProgress) => void): Promise<void>;
   /** The outputs of the last apply. */
   outputs(): Promise<Readonly<Record<string, unknown>>>;
   /** Copies the stack, with its variables and state, to another directory. */
   copyTo(directory: string): Promise<TerraformStack>;
 }
+
+/** In the stack's directory. */
+const PLAN = "plan.tfplan";
 
 /** Returns the stack in this directory. */
 export function stackIn(directory: string): TerraformStack {
@@ -35,8 +40,9 @@ export function stackIn(directory: string): TerraformStack {
       await terraform("init", ["-input=false"]);
     },
     async plan() {
-      return summary(await terraform("plan", ["-input=false"]));
+      return summary(await terraform("plan", ["-input=false", `-out=${PLAN}`]));
     },
+    showPlan: () => terraform("show", ["-json", PLAN]),
     async apply(onProgress = () => {}) {
       const output = new ApplyOutput(onProgress);
       const args = ["-json", "-input=false", "-auto-approve", `-parallelism=${PARALLELISM}`];

@@ -60,7 +60,7 @@ class World {
   }
 
   subscribe(logGroup: string, stream: string, accountId = ACCOUNT_ID): void {
-    this.subscriptions.push({ accountId, logGroup, streamArn: streamArn(stream) });
+    this.subscriptions.push({ accountId, logGroup, streamArn: streamArn(stream), events: 0 });
   }
 
   remove(name: string): void {

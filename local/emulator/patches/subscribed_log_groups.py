@@ -19,10 +19,11 @@ def arn_of(destination_arn):
 def subscriptions_of(backend):
     account_policies = policies[backend.account_id, backend.region_name].values()
     for group in backend.groups.values():
+        events = sum(len(stream.events) for stream in group.streams.values())
         arns = [arn_of(filter_.destination_arn) for filter_ in group.subscription_filters.values()]
         arns += [arn_of(document["DestinationArn"]) for _, document, excluded in account_policies if group.name not in excluded]
         for arn in dict.fromkeys(filter(None, arns)):
-            yield {"accountId": backend.account_id, "logGroup": group.name, "streamArn": arn}
+            yield {"accountId": backend.account_id, "logGroup": group.name, "streamArn": arn, "events": events}
 
 
 class SubscribedLogGroups:

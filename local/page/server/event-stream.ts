@@ -10,7 +10,8 @@ const RETRY_MS = 1_000;
 /** Sends the same events to all pages that are open: server-sent events. Source: WHATWG HTML, "Server-sent events". */
 export class EventStream {
   readonly #open = new Set<ServerResponse>();
-  readonly #heartbeat = setInterval(() => this.#write(": heartbeat\n\n"), HEARTBEAT_MS).unref();
+  readonly #heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
+  readonly #behind = new WeakSet<ServerResponse>();
   #last: string | undefined;
 
   /** @returns whether there is room for a further page; if so, it gets the last event at once */
@@ -29,7 +30,7 @@ export class EventStream {
     const event = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
     if (event === this.#last) return;
     this.#last = event;
-    this.#write(event);
+    for (const response of this.#open) this.#sendLast(response);
   }
 
   end(): void {
@@ -37,8 +38,19 @@ export class EventStream {
     for (const response of this.#open) response.end();
   }
 
-  /** A page that does not read misses an event: the next one tells it all. */
-  #write(text: string): void {
-    for (const response of this.#open) if (!response.writableNeedDrain) response.write(text);
+  /** To a page that reads slowly when it has read: the newest event tells it all. */
+  #sendLast(response: ServerResponse): void {
+    if (!response.writableNeedDrain) response.write(this.#last!);
+    else if (!this.#behind.has(response)) {
+      this.#behind.add(response);
+      response.once("drain", () => {
+        this.#behind.delete(response);
+        response.write(this.#last!);
+      });
+    }
+  }
+
+  #beat(): void {
+    for (const response of this.#open) if (!response.writableNeedDrain) response.write(": heartbeat\n\n");
   }
 }

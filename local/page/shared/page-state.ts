@@ -8,6 +8,7 @@ export interface PageState {
   /** Summary line of the plan in a real account; undefined until it is made. */
   readonly plan?: string;
   readonly lanes: readonly PageLane[];
+  readonly cost?: MonthlyCost;
   /** Undefined until the pipeline delivers. */
   readonly faults?: FaultsState;
 }
@@ -45,8 +46,67 @@ export interface PageService {
 
 /** A stream or queue and the function that its event source mapping invokes, or a delivery stream of Firehose. */
 export interface PageLane {
+  /** ARN of the stream, queue or delivery stream. */
   readonly id: string;
+  readonly kind: LaneKind;
   readonly title: string;
+  readonly sources: readonly LaneNode[];
+  readonly stream: LaneNode;
+  /** Undefined until Terraform has applied it; a delivery stream may have none. */
+  readonly function?: LaneNode;
+  readonly destinations: readonly LaneNode[];
+  /** Whether it delivers what comes: all of it is applied. */
+  readonly isAlive: boolean;
+  readonly counts: LaneCounts;
+  /** Events that become searchable, in the last ten seconds. */
+  readonly eventsPerSecond: number;
+  /** From put to searchable, of samples of the last five minutes. */
+  readonly lagMs?: { readonly p50: number; readonly p95: number };
+  /** Of the last batch, within the last minute. */
+  readonly iteratorAgeMs?: number;
+  readonly history: LaneHistory;
+}
+
+export type LaneKind = "log groups" | "application" | "access logs" | "Firehose";
+
+export interface LaneNode {
+  readonly kind: "log group" | "stream" | "queue" | "delivery stream" | "function" | "index" | "archive" | "bucket";
+  readonly name: string;
+  /** Terraform's, where it has applied it. */
+  readonly address?: string;
+}
+
+/** In events, or as the name says. Undefined: not known, or not yet. */
+export interface LaneCounts {
+  readonly put?: number;
+  readonly indexed?: number;
+  readonly archived?: number;
+  /** Events that failed with a retryable error, counted once for each failure. */
+  readonly retried: number;
+  /** Records or messages that were returned, to be delivered again. */
+  readonly returned: number;
+  readonly rejected: number;
+  /** Records. */
+  readonly deadLettered: number;
+  /** By the audit of the archive against the index. */
+  readonly lost?: number;
+  readonly duplicated?: number;
+}
+
+/** A point for each of the last seconds, five minutes at most. */
+export interface LaneHistory {
+  /** Seconds since the epoch. */
+  readonly at: readonly number[];
+  readonly indexedPerSecond: readonly (number | null)[];
+  readonly lagMs: readonly (number | null)[];
+}
+
+/** What the pipeline would cost a month if what it was sent in a time went on. */
+export interface MonthlyCost {
+  readonly usd: number;
+  /** What of it does not depend on the rate. */
+  readonly fixedUsd: number;
+  readonly assumption: string;
 }
 
 /** Maximum number of pages that are open at once; a further one gets the status 503. */

@@ -146,6 +146,15 @@ describe("the page's server", () => {
     await events.return(undefined);
   });
 
+  it("sends the newest state to a page that reads slowly", async () => {
+    const response = await fetch(`${server.url}api/state`);
+    const large = "a".repeat(1_000_000);
+    for (let n = 0; n < 30; n++) server.show({ ...pageState, plan: `${n} ${large}` });
+    server.show({ ...pageState, plan: "the newest" });
+    const events = eventsOf(response);
+    for await (const event of events) if (event.includes("the newest")) break;
+  });
+
   it("has room for some pages, and again when one is closed", async () => {
     const open = () => {
       const closing = new AbortController();

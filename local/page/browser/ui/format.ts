@@ -7,3 +7,6 @@ export function seconds(value: number): string {
 
 /** 12345 → "12,345" */
 export const integer = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+/** 1234.5 → "$1,235"; 3.14159 → "$3.14" */
+export const dollars = (usd: number): string => (usd < 1_000 ? `$${usd.toFixed(2)}` : `$${integer(usd)}`);

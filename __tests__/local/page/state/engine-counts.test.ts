@@ -1,0 +1,80 @@
+import { engineCounts } from "../../../../local/page/state/engine-counts";
+import { type HttpServer, startServer } from "../../../support/http-server";
+
+const lanes = [
+  { id: "one", indexPattern: "cwl-*-20*", logGroups: ["a", "b"] },
+  { id: "two", indexPattern: "alb-*,nlb-*", logGroups: [] },
+  { id: "objects", logGroups: [] },
+];
+
+describe("engineCounts", () => {
+  let answer: object;
+  let status: number;
+  let engine: HttpServer;
+  beforeAll(async () => {
+    engine = await startServer((_, response) => response.writeHead(status).end(JSON.stringify(answer)));
+  });
+  afterAll(() => engine.stop());
+  beforeEach(() => {
+    engine.requests.length = 0;
+    status = 200;
+    answer = {
+      ...{ timed_out: false, _shards: { failed: 0 } },
+      hits: { hits: [{ _id: "x" }, { _id: "x" }] },
+      aggregations: { all: { doc_count: 9, lane0: { doc_count: 5 }, lane1: { doc_count: 4 } } },
+    };
+  });
+
+  it("counts all lanes and finds ids by one search", async () => {
+    expect(await engineCounts(engine.origin, lanes, ["x", "y"])).toEqual({
+      indexed: new Map([
+        ["one", 5],
+        ["two", 4],
+      ]),
+      found: ["x"],
+    });
+    expect(engine.requests).toHaveLength(1);
+    const { target, body } = engine.requests[0]!;
+    expect(target).toBe("/cwl-*-20*%2Calb-*%2Cnlb-*/_search?ignore_unavailable=true");
+    expect(JSON.parse(body.toString())).toMatchObject({
+      query: { ids: { values: ["x", "y"] } },
+      size: 4,
+      aggs: {
+        all: {
+          global: {},
+          aggs: {
+            lane0: { filter: { bool: { filter: [{}, { terms: { "aws.cloudwatch.log_group": ["a", "b"] } }] } } },
+            lane1: {
+              filter: {
+                bool: {
+                  filter: [
+                    { bool: { should: [{ wildcard: { _index: "alb-*" } }, { wildcard: { _index: "nlb-*" } }] } },
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it("counts nothing while there is no index", async () => {
+    answer = { timed_out: false, _shards: { failed: 0 }, hits: { hits: [] } };
+    expect((await engineCounts(engine.origin, lanes, []))?.indexed.get("one")).toBe(0);
+  });
+
+  it("knows nothing without a complete answer, and asks nothing without an index", async () => {
+    const whole = answer;
+    answer = { ...whole, timed_out: true };
+    expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
+    answer = { ...whole, _shards: { failed: 1 } };
+    expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
+    status = 429;
+    expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
+    expect(await engineCounts("http://127.0.0.1:1", lanes, [])).toBeUndefined();
+    engine.requests.length = 0;
+    expect(await engineCounts(engine.origin, [lanes[2]!], [])).toBeUndefined();
+    expect(engine.requests).toEqual([]);
+  });
+});

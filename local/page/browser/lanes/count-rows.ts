@@ -1,0 +1,42 @@
+import type { PageLane } from "../../shared/page-state";
+import { integer, seconds } from "../ui/format";
+
+export interface CountRow {
+  readonly name: string;
+  readonly value: string;
+  /** Whether somebody should look at it. */
+  readonly isBad: boolean;
+}
+
+/** What is shown of a lane, in groups: the way of its events, its speed, and what went wrong. */
+export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs }: PageLane): CountRow[][] {
+  // What is not known, or not of such a lane, is not shown.
+  const row = (name: string, value: string | undefined, isBad = false): CountRow[] =>
+    value === undefined ? [] : [{ name, value, isBad }];
+  const number = (name: string, value: number | undefined) =>
+    row(name, value === undefined ? undefined : integer(value));
+  const wrong = (name: string, value: number | undefined) =>
+    row(name, value === undefined ? undefined : integer(value), value !== undefined && value > 0);
+  const time = (ms: number | undefined) => (ms === undefined ? undefined : seconds(ms / 1_000));
+  return [
+    [
+      ...number("Put", counts.put),
+      ...number("Searchable", counts.indexed),
+      ...number("Archived", counts.archived),
+      ...row("Events a second", eventsPerSecond.toFixed(1)),
+    ],
+    [
+      ...row("Lag p50", time(lagMs?.p50)),
+      ...row("Lag p95", time(lagMs?.p95)),
+      ...row("Iterator age", time(iteratorAgeMs)),
+    ],
+    // Both are delivered again.
+    [...number("Retried", counts.retried), ...number("Returned", counts.returned)],
+    [
+      ...wrong("Rejected", counts.rejected),
+      ...wrong("Dead-lettered", counts.deadLettered),
+      ...wrong("Lost", counts.lost),
+      ...wrong("Duplicated", counts.duplicated),
+    ],
+  ].filter((rows) => rows.length > 0);
+}
