@@ -55,7 +55,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
       task.title += `: ${session.directory}`;
     }),
-    concurrently("Start the AWS emulator and build", [
+    concurrently<Session>("Start the AWS emulator and build", [
       step("Terraform's AWS provider", async () => {
         await terraformEnvironment();
       }),
@@ -74,7 +74,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
         await synthesize(directory);
       }),
     ]),
-    concurrently("Apply the stacks", [
+    concurrently<Session>("Apply the stacks", [
       step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
         const report = resourcesOf(task, "log-archive");
@@ -90,7 +90,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
         if (!isApplied)
           task.title = "log-archive: applied (Terraform's provider still waits for the bucket's lifecycle rules)";
       }),
-      inOrder("logging-pipeline", [
+      inOrder<Session>("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {
           session.pipeline = await emulatedStack(session, "logging-pipeline");
           session.accountPlan = await session.pipeline.copyTo(join(session.directory, "account"));
