@@ -28,6 +28,16 @@ function spellingsOf(level: string): string[] {
   return [...new Set([level, ...spelled.flat()])];
 }
 
+/** Returns the name of a level that a logger wrote: one for all spellings, and any other word as it is. */
+export function levelName(written: string): string {
+  const name = written.toLowerCase();
+  const synonyms = SYNONYMS.find((words) => words.includes(name));
+  return NAMES.find((each) => synonyms?.includes(each)) ?? synonyms?.[0] ?? written;
+}
+
+/** Those that most loggers write; of other synonyms, the first. */
+const NAMES = ["trace", "debug", "info", "warn", "error", "fatal"];
+
 /** In DQL, events that have a level. */
 export const ANY_LEVEL = LEVEL_FIELDS.map((field) => `${field}: *`).join(" or ");
 

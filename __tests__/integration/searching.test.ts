@@ -26,6 +26,7 @@ import { queryOfDql } from "../support/dql";
 import { callEngine, forwardTo } from "../support/engines";
 import { defaultIndexSettings } from "../support/index-settings";
 import { ARRIVAL, eventId, logEvent } from "../support/kinesis";
+import { expectPageSearch } from "../support/page-search";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { bodyOfSavedObject } from "../support/saved-object-body";
 import { skippedUnless } from "../support/skipped";
@@ -229,6 +230,10 @@ describe.each([
       expect(found(answer.responses[0])).toEqual(COMMANDS["A phrase"]);
     },
   );
+
+  it("the local page's search finds, counts, opens and exports the same", async () => {
+    await expectPageSearch(engine, now);
+  });
 
   if (hasTemplate) {
     it.each(Object.entries(SAVED))("the saved object finds what its title says: %s", async (slug, expected) => {

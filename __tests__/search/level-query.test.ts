@@ -1,5 +1,5 @@
 import { LEVEL_WORDS } from "../../core/parsers/log-level";
-import { levelQuery } from "../../search/level-query";
+import { levelName, levelQuery } from "../../search/level-query";
 import { visualizationObjects } from "../../search/saved-objects/visualizations";
 
 /** The words that loggers document: each row is one logger's levels. */
@@ -66,4 +66,20 @@ it("levels over time counts every logger's words under one level each", () => {
   const counted = filters.map(({ input }) => /\blevel: \(([^)]*)\)/.exec(input.query)![1]!.split(" or "));
   expect(counted).toHaveLength(5);
   for (const word of WORDS) expect([word, counted.filter((words) => words.includes(word)).length]).toEqual([word, 1]);
+});
+
+describe("levelName", () => {
+  it.each([
+    ["WARNING", "warn"],
+    ["40", "warn"],
+    ["err", "error"],
+    ["Critical", "fatal"],
+    ["verbose", "trace"],
+    ["notice", "notice"],
+    ["Karma", "Karma"],
+  ])("names %s %s", (written, name) => expect(levelName(written)).toBe(name));
+
+  it("is a level of the same query", () => {
+    for (const word of WORDS) expect(spellings(levelName(word))).toContain(word);
+  });
 });

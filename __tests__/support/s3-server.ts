@@ -54,7 +54,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
 
   function page(query: URLSearchParams): string {
     const prefix = query.get("prefix")!;
-    const after = query.get("continuation-token") ?? "";
+    const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
     const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
     if (query.get("delimiter") === "/") {
       const isDirect = (key: string) => !key.includes("/", prefix.length);
