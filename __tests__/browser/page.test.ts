@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import type { Browser, Page as BrowserPage, Route } from "playwright-core";
 import { bundlePage } from "../../build/page";
+import { searchSection } from "../../local/page/search/section";
 import { pageAssets } from "../../local/page/server/assets";
 import { type PageServer, startPageServer } from "../../local/page/server/page-server";
 import { axeViolations, chromiumPath, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
+import { type FakeSearchEndpoint, startFakeSearchEndpoint } from "../support/fake-search-endpoint";
 import { pageLane, pageState } from "../support/page-state";
 import { skippedUnless } from "../support/skipped";
+import { searchCases } from "./search-cases";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
 
@@ -15,13 +18,17 @@ const WIDTHS = [1280, 400];
 describe("the local page in a browser", () => {
   let browser: Browser;
   let server: PageServer;
+  let engine: FakeSearchEndpoint;
   let page: BrowserPage;
   /** What the browser complains of. */
   const complaints: string[] = [];
   const requested = new Set<string>();
 
   beforeAll(async () => {
-    server = await startPageServer({ assets: pageAssets(bundlePage()), sections: [] });
+    engine = await startFakeSearchEndpoint();
+    const search = { endpoint: engine.origin, indexPattern: "cwl-*" };
+    const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined }))];
+    server = await startPageServer({ assets: pageAssets(bundlePage()), sections });
     browser = await startChromium();
     page = await browser.newPage();
     page.on("console", (message) => complaints.push(message.text()));
@@ -33,6 +40,7 @@ describe("the local page in a browser", () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
+    await engine.stop();
   });
 
   it("shows steps, resources and services of a start as they come up", async () => {
@@ -130,9 +138,12 @@ describe("the local page in a browser", () => {
     }
   });
 
+  describe("search", () => searchCases(() => ({ page, engine, url: server.url })));
+
   it("asks nobody but its own server, and its policy blocks nothing of it", () => {
     expect([...requested]).toEqual([new URL(server.url).origin]);
-    expect(complaints).toEqual([]);
+    // The answers that the cases above ask for.
+    expect(complaints.filter((text) => !/^Failed to load resource: .* status of (?:400|502) /.test(text))).toEqual([]);
   });
 
   it.each([

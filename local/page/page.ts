@@ -1,5 +1,7 @@
 import type { Session } from "../start/session";
 import { faultsSection } from "./faults/section";
+import { searchSection } from "./search/section";
+import { sessionSources } from "./search/session-sources";
 import { buildPage, type PageAssets } from "./server/assets";
 import { startPageServer } from "./server/page-server";
 import type { PipelinePhase } from "./shared/page-state";
@@ -31,7 +33,8 @@ export interface PageOptions {
 /** Starts the page of a pipeline that is starting, too. @throws ProcessError when it cannot be bundled */
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
   const faults = faultsSection(session);
-  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections: [faults] });
+  const sections = [searchSection(sessionSources(session)), faults];
+  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
   const monitor = new LaneMonitor(session);
   let phase: PipelinePhase = "starting";
   let isBusy = false;

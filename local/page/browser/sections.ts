@@ -1,9 +1,11 @@
 import { Faults } from "./faults/faults";
 import { Lanes } from "./lanes/lanes";
+import { Search } from "./search/search";
 import type { Section } from "./section";
 
 /** In the order of their tabs; the first is shown when the address names none. */
 export const SECTIONS: readonly Section[] = [
   { path: "lanes", title: "Lanes", component: Lanes },
+  { path: "search", title: "Search", component: Search },
   { path: "faults", title: "Break things", component: Faults },
 ];

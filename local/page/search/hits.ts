@@ -2,11 +2,11 @@ import { isObject } from "../../../core/json/object";
 import { oneLine } from "../../../tools/text/one-line";
 import { clip } from "../../report/terminal";
 import type { EventCursor } from "../shared/search-answers";
-import type { DocumentPlace } from "../shared/search-view";
+import type { HitPlace } from "../shared/search-view";
 import { rawItems, rawMembers } from "./raw-json";
 
 /** A document that was found. */
-export interface RawHit extends DocumentPlace {
+export interface RawHit extends HitPlace {
   /** Its fields, as the engine wrote them. */
   readonly source: string;
   /** As `eventSort` sorts; undefined: the search did not. */

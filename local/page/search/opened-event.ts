@@ -1,5 +1,5 @@
 import type { EventRow, OpenedEvent, SurroundingEvents } from "../shared/search-answers";
-import type { DocumentPlace } from "../shared/search-view";
+import type { HitPlace } from "../shared/search-view";
 import { nameQuery } from "./conditions";
 import type { EngineSearch } from "./engine-search";
 import { eventRowOf } from "./event-rows";
@@ -16,7 +16,7 @@ export class NoSuchEventError extends Error {
 /** Finds one event. @throws NoSuchEventError, EngineSearchError */
 export async function openEvent(
   engine: EngineSearch,
-  { index, id }: DocumentPlace,
+  { index, id }: HitPlace,
   columns: readonly string[] = [],
 ): Promise<OpenedEvent> {
   // The condition on the index keeps the search within the pipeline's own.
@@ -37,7 +37,7 @@ export async function openEvent(
 export async function surroundingEvents(
   engine: EngineSearch,
   fields: () => Promise<IndexFields>,
-  place: DocumentPlace,
+  place: HitPlace,
   columns: readonly string[],
   size: number,
 ): Promise<SurroundingEvents> {

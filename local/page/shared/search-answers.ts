@@ -1,5 +1,5 @@
 import type { SearchPeriod } from "./search-times";
-import type { DocumentPlace } from "./search-view";
+import type { HitPlace } from "./search-view";
 
 /**
  * Where a list of events goes on: its last event's time in milliseconds since the epoch, index, and sequence number in the shard. Only
@@ -8,7 +8,7 @@ import type { DocumentPlace } from "./search-view";
 export type EventCursor = readonly [time: number, index: string, sequence: number];
 
 /** An event in a list. */
-export interface EventRow extends DocumentPlace {
+export interface EventRow extends HitPlace {
   readonly cursor: EventCursor;
   /** In ISO 8601. */
   readonly time: string;

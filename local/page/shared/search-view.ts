@@ -24,7 +24,7 @@ export interface EventSearch {
 }
 
 /** A document: of two indices, both may have an `_id`. */
-export interface DocumentPlace {
+export interface HitPlace {
   readonly index: string;
   readonly id: string;
 }
@@ -34,7 +34,7 @@ export interface SearchView extends EventSearch {
   /** Fields, beside the time. */
   readonly columns: readonly string[];
   /** The event that is opened. */
-  readonly event: DocumentPlace | undefined;
+  readonly event: HitPlace | undefined;
   /** Whether its neighbours in the log stream are shown in place of what was found. */
   readonly isAround: boolean;
   /** Whether new events are looked for by itself. */

@@ -1,0 +1,93 @@
+import type { ServerResponse } from "node:http";
+import { type HttpServer, startServer } from "./http-server";
+
+export interface SearchedLine {
+  readonly time: number;
+  readonly group: string;
+  readonly level?: string;
+  readonly message: string;
+}
+
+export interface FakeSearchEndpoint extends HttpServer {
+  /** The bodies of all searches. */
+  readonly bodies: string[];
+  lines: readonly SearchedLine[];
+  /** Answers in place of the engine. */
+  failure: { status: number; body: string } | undefined;
+}
+
+/** An engine that finds all its lines, the latest first; those with a text, if the search has one; and one by its `_id`. */
+export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
+  const bodies: string[] = [];
+  const server = await startServer(({ target, body }, response) => {
+    if (fake.failure) response.writeHead(fake.failure.status).end(fake.failure.body);
+    else if (target.includes("_field_caps"))
+      json(response, { fields: { level: keyword, message: keyword, "user.name": keyword } });
+    else {
+      bodies.push(body.toString());
+      json(response, found(fake.lines, body.toString()));
+    }
+  });
+  const fake: FakeSearchEndpoint = { ...server, bodies, lines: [], failure: undefined };
+  return fake;
+}
+
+const keyword = { keyword: { aggregatable: true } };
+
+const json = (response: ServerResponse, value: unknown): void => void response.end(JSON.stringify(value));
+
+function found(all: readonly SearchedLine[], text: string): object {
+  const { size, aggs } = JSON.parse(text) as { size: number; aggs?: object };
+  const id = /"ids":\{"values":\["(\d+)\.x"\]/.exec(text)?.[1];
+  const word = /"simple_query_string":\{"query":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  const hits = all
+    .map((line, n) => ({ ...line, n }))
+    .filter(
+      ({ n, message }) => (id === undefined || n === Number(id)) && (word === undefined || message.includes(word)),
+    )
+    .sort((a, b) => b.time - a.time);
+  return {
+    ...{ timed_out: false, _shards: { total: 1, successful: 1 } },
+    hits: { hits: hits.slice(0, size).map(hitOf) },
+    ...(aggs && { aggregations: aggregationsOf(hits) }),
+  };
+}
+
+const hitOf = ({ n, time, group, level, message }: SearchedLine & { readonly n: number }) => ({
+  ...{ _index: "cwl-i", _id: `${n}.x`, sort: [time, "cwl-i", n] },
+  _source: {
+    "@timestamp": new Date(time).toISOString(),
+    aws: { cloudwatch: { log_group: group, log_stream: "stream" } },
+    ...(level !== undefined && { level }),
+    ...{ message, "user.name": "ada" },
+  },
+});
+
+function aggregationsOf(lines: readonly SearchedLine[]): object {
+  const minute = (time: number) => time - (time % 60_000);
+  const count = (some: readonly unknown[]) => ({ doc_count: some.length });
+  const bucket = (key: number, of: readonly SearchedLine[]) => ({
+    ...{ key, ...count(of) },
+    of: { buckets: { errors: count(of.filter(({ level }) => level === "error")), warnings: { doc_count: 0 } } },
+  });
+  const times = [...new Set(lines.map(({ time }) => minute(time)))].sort((a, b) => a - b);
+  const groups = [...new Set(lines.map(({ group }) => group))];
+  return {
+    all: {
+      ...count(lines),
+      times: {
+        buckets: times.map((key) =>
+          bucket(
+            key,
+            lines.filter(({ time }) => minute(time) === key),
+          ),
+        ),
+      },
+    },
+    byGroup: {
+      groups0: { buckets: groups.map((key) => ({ key, ...count(lines.filter(({ group }) => group === key)) })) },
+    },
+    byLevel: { of: { buckets: { error: count(lines.filter(({ level }) => level === "error")) } } },
+    byStatus: { of: { buckets: {} } },
+  };
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from "preact/hooks";
+import { DEFAULT_COLUMNS, type SearchView } from "../../shared/search-view";
+import { getJson } from "../ui/api";
+import { visibleText } from "./visible-text";
+
+interface ColumnsMenuProps {
+  readonly view: SearchView;
+  change(change: Partial<SearchView>): void;
+}
+
+/** Fields that are offered at once. */
+const MANY = 200;
+
+/** The columns of the table, each to be left out, and fields to add. */
+export function ColumnsMenu({ view: { columns }, change }: ColumnsMenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [word, setWord] = useState("");
+  useEffect(() => {
+    if (isOpen) getJson<string[]>("api/search/fields", new URLSearchParams()).then(setNames, () => {});
+  }, [isOpen]);
+  const shown = [...columns, ...names.filter((name) => !columns.includes(name) && name !== "@timestamp")].filter(
+    (name) => name.toLowerCase().includes(word.toLowerCase()),
+  );
+  return (
+    <details class="menu" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Columns</summary>
+      <div class="menu-list">
+        <input
+          {...{ type: "search", value: word, "aria-label": "Field", placeholder: "Field" }}
+          onInput={({ currentTarget }) => setWord(currentTarget.value)}
+        />
+        {shown.slice(0, MANY).map((name) => (
+          <label key={name} class="choice">
+            <input
+              {...{ type: "checkbox", checked: columns.includes(name) }}
+              onChange={({ currentTarget: { checked } }) =>
+                change({ columns: checked ? [...columns, name] : columns.filter((other) => other !== name) })
+              }
+            />
+            <span class="name">{visibleText(name)}</span>
+          </label>
+        ))}
+        <button type="button" onClick={() => change({ columns: DEFAULT_COLUMNS })}>
+          As at first
+        </button>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { mergeRows } from "../../shared/merge-rows";
+import type { EventCursor, SearchAnswer } from "../../shared/search-answers";
+import { queryOfView, type SearchView } from "../../shared/search-view";
+import { getJson } from "../ui/api";
+
+export interface SearchState {
+  /** The last one, also while the next is asked for. */
+  readonly answer: SearchAnswer | undefined;
+  readonly error: string | undefined;
+  readonly isLoading: boolean;
+  /** Asks for the next page. */
+  more(): void;
+}
+
+/** What is asked of the server: an opened event is not. */
+export const askedQuery = (view: SearchView): URLSearchParams =>
+  new URLSearchParams(queryOfView({ ...view, event: undefined, isAround: false, isLive: false }));
+
+/** Looks for what the view says. @param round another one asks again */
+export function useSearch(view: SearchView, round: unknown): SearchState {
+  const [state, setState] = useState<Omit<SearchState, "more">>({
+    ...{ answer: undefined, error: undefined, isLoading: true },
+  });
+  const query = askedQuery(view).toString();
+  const controller = useRef<AbortController | undefined>(undefined);
+
+  const ask = (after: EventCursor | undefined) => {
+    controller.current?.abort();
+    const current = new AbortController();
+    controller.current = current;
+    const { signal } = current;
+    setState((last) => ({ ...last, isLoading: true }));
+    const asked = new URLSearchParams(query);
+    if (after) asked.set("after", `${after[0]}:${after[2]}:${after[1]}`);
+    getJson<SearchAnswer>("api/search", asked, signal).then(
+      (answer) =>
+        setState(({ answer: last }) => ({
+          answer:
+            after && last ? { ...answer, summary: last.summary, rows: mergeRows(last.rows, answer.rows) } : answer,
+          error: undefined,
+          isLoading: false,
+        })),
+      (error: Error) => {
+        if (!signal.aborted) setState((last) => ({ ...last, error: error.message, isLoading: false }));
+      },
+    );
+  };
+
+  useEffect(() => {
+    ask(undefined);
+    return () => controller.current?.abort();
+  }, [query, round]);
+
+  return { ...state, more: () => state.answer?.next && ask(state.answer.next) };
+}
