@@ -9,6 +9,9 @@ const MAX_WAITING = 100;
 /** A larger record is no sample: it would be inflated in this process, once more. */
 const MAX_SAMPLE_BYTES = 65_536;
 
+/** Records of a batch that are looked into: the first ones of a new stream are control messages. */
+const MAX_TRIED = 5;
+
 interface Waiting {
   readonly functionName: string;
   /** When it arrived in the stream, in milliseconds since the epoch. */
@@ -22,15 +25,20 @@ export class LagSamples {
   readonly #found: { functionName: string; atMs: number; lagMs: number }[] = [];
   readonly #ages = new Map<string, { atMs: number; ageMs: number }>();
 
-  /** Takes a sample of what a function is invoked with: an event of the batch's first record. */
+  /** Takes a sample of what a function is invoked with: an event of the first record that has any. */
   invoked(functionName: string, event: unknown, nowMs: number): void {
     const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
-    const [first, last] = [records[0], records.at(-1)].map((record) => recordOf(record));
+    const last = recordOf(records.at(-1));
     if (last) this.#ages.set(functionName, { atMs: nowMs, ageMs: Math.max(0, nowMs - last.arrivedMs) });
-    const id = first && documentOf(first.data);
-    // The batch may be retried: what counts is its first arrival, which stays the same.
-    if (id !== undefined && this.#waiting.size < MAX_WAITING)
+    if (this.#waiting.size >= MAX_WAITING) return;
+    for (const record of records.slice(0, MAX_TRIED)) {
+      const first = recordOf(record);
+      const id = first && documentOf(first.data);
+      if (id === undefined) continue;
+      // The batch may be retried: what counts is its first arrival, which stays the same.
       this.#waiting.set(id, { functionName, arrivedMs: first!.arrivedMs });
+      return;
+    }
   }
 
   /** Documents that are looked for. */

@@ -54,6 +54,13 @@ describe("LagSamples", () => {
     expect(samples.waiting).toEqual([]);
   });
 
+  it("looks further where a batch begins with a control message", () => {
+    const samples = new LagSamples();
+    const control = record("0", 1_000, { messageType: "CONTROL_MESSAGE" });
+    samples.invoked("f", { Records: [control, record("1", 1_000), record("2", 1_000)] }, 2_000);
+    expect(samples.waiting).toEqual([documentId("1", group)]);
+  });
+
   it("forgets samples after five minutes, found or not", () => {
     const samples = new LagSamples();
     samples.invoked("f", { Records: [record("1", 0)] }, 0);

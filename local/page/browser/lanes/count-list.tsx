@@ -3,7 +3,7 @@ import { countRows } from "./count-rows";
 
 export function CountList({ lane }: { readonly lane: PageLane }) {
   return (
-    <div class="counts">
+    <div class="lane-counts">
       {countRows(lane).map((rows, index) => (
         <dl key={index}>
           {rows.map(({ name, value, isBad }) => (
