@@ -307,7 +307,7 @@ describe.each([
 
     it.each([
       ["the _id of its document", [KNOWN_DOCUMENT]],
-      ["its id in CloudWatch Logs", [KNOWN_ID, "--group", ORDERS, "--account", "111111111111"]],
+      ["its id in CloudWatch Logs", [KNOWN_ID, "--log-group", ORDERS, "--account", "111111111111"]],
     ])("npm run search -- link finds the neighbours of an event by %s", async (_, [id, ...options]) => {
       const settings = join(directory, "index-settings.json");
       await writeFile(settings, INDEX_SETTINGS);
@@ -327,7 +327,7 @@ describe.each([
     it("npm run search -- link refuses a log group that is not the event's", async () => {
       const args = { ...LINK, searchEndpoint: engine.url, around: KNOWN_DOCUMENT, group: "/app/orders-2" };
       await expect(runLink(args)).rejects.toThrow(
-        'is in the log group "/app/orders", not in that of --group, "/app/orders-2"',
+        'is in the log group "/app/orders", not in that of --log-group, "/app/orders-2"',
       );
     });
 

@@ -50,7 +50,7 @@ describe("npm run tail", () => {
     put("03", 1, "old", ARRIVAL - 11 * 60_000);
     put("03", 2, "first", ARRIVAL - 9 * 60_000);
     const { messages } = await tail(
-      ["--group", "foo"],
+      ["--log-group", "foo"],
       [
         [1, () => put("03", 3, "second")],
         [1, () => {}],

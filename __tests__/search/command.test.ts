@@ -98,7 +98,7 @@ describe("npm run search", () => {
 
 describe("npm run search -- link", () => {
   it("prints the command alone where Dashboards' URL is not given, and says so", async () => {
-    const link = ["link", ...at(), "--group", "/app"];
+    const link = ["link", ...at(), "--log-group", "/app"];
     const [without, both] = [
       await command.run(...link),
       await command.run(...link, "--dashboards-url", "https://d.example"),

@@ -51,7 +51,7 @@ export function parseGrepArguments(command: UsageCommand): GrepArguments {
   const [given] = command.processedArgs as [string?];
   const flags = { ignoreCase: options.ignoreCase === true, name: "The pattern" };
   const pattern = given === undefined ? undefined : searchPattern(given, flags, errors);
-  const source = parseSource(command, options);
+  const source = parseSource(options);
   const range = parseRange(command, options);
   errors.throwIfAny();
   return { source, range, pattern: pattern!, isJson: options.json === true };

@@ -16,7 +16,6 @@ export interface SourceArguments {
 }
 
 export interface QuerySourceOptions extends Partial<Omit<SourceArguments, "recordMaxBytes">> {
-  group?: string;
   recordMaxBytes: number;
 }
 
@@ -26,7 +25,6 @@ export function addSourceOptions(command: UsageCommand): UsageCommand {
   return command
     .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
-    .addOption(new ValueOption("--group <name>", "the same as --log-group", logGroupValue))
     .addOption(
       new ValueOption(
         "--account <id>",
@@ -38,17 +36,14 @@ export function addSourceOptions(command: UsageCommand): UsageCommand {
     .addOption(recordMaxBytesOption());
 }
 
-/** Reads those options. What is wrong between them is added to the command's errors; they throw it. */
-export function parseSource({ errors }: UsageCommand, options: QuerySourceOptions): SourceArguments {
-  const { bucket, archivePrefix, logGroup, group, account, recordMaxBytes: maxBytes } = options;
-  if (logGroup !== undefined && group !== undefined)
-    errors.add("--log-group and --group are the same. Allowed: one of them.");
-  const selected = logGroup ?? group;
+/** Reads those options. */
+export function parseSource(options: QuerySourceOptions): SourceArguments {
+  const { bucket, archivePrefix, logGroup, account, recordMaxBytes } = options;
   return {
     bucket: bucket ?? "",
     archivePrefix: archivePrefix ?? ENVIRONMENT.ARCHIVE_PREFIX.default,
-    ...(selected !== undefined && { logGroup: selected }),
+    ...(logGroup !== undefined && { logGroup }),
     ...(account !== undefined && { account }),
-    recordMaxBytes: maxBytes,
+    recordMaxBytes,
   };
 }

@@ -37,7 +37,8 @@ The SQL is DuckDB's, of the view events:
   account text, log_group text, log_stream text    object text   the key of the object that has it
   id text         each event is one row
 
-Saved queries: ${names.join(", ")}.
+Saved queries:
+${savedQueries()}
 
 Times are those of the events themselves. Each is ${TIME_FORM}.
 
@@ -51,6 +52,12 @@ Examples:
   ${quietInvocationOf("sql")} --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --json "select json ->> '$.user.id' as user from events" | jq .
 
 See docs/querying.md.`;
+
+/** Each with what it answers. */
+function savedQueries(): string {
+  const width = Math.max(...names.map(({ length }) => length));
+  return ARCHIVE_QUERIES.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`).join("\n");
+}
 
 /** The command line of SQL. */
 export function sqlCommandLine(): UsageCommand {
@@ -78,7 +85,7 @@ export function parseSqlArguments(command: UsageCommand): SqlArguments {
   }
   if (text !== undefined && options.saved !== undefined) errors.add("SQL and --saved are given. Allowed: one of them.");
   if (options.json && options.csv) errors.add("--json and --csv are given. Allowed: one of them.");
-  const source = parseSource(command, options);
+  const source = parseSource(options);
   const range = parseRange(command, options);
   errors.throwIfAny();
   return {

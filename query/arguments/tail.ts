@@ -27,11 +27,13 @@ const DAY_MINUTES = 24 * 60;
 const HELP = `
 AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL_S3 is another endpoint for S3.
 
-Ctrl-C ends it. Exit code: 2 nothing was done; the message says why.
+It ends with Ctrl-C alone.
+
+Exit codes: 130 Ctrl-C has ended it, 2 nothing was done, or access was denied later; the message says why.
 
 Examples:
-  ${tail} --bucket my-archive --group foo
-  ${tail} --bucket my-archive --group /aws/lambda/thumbnails --since 60 --grep "Task timed out"
+  ${tail} --bucket my-archive --log-group foo
+  ${tail} --bucket my-archive --log-group /aws/lambda/thumbnails --since 60 --grep "Task timed out"
 
 See docs/querying.md.`;
 
@@ -59,7 +61,7 @@ export function parseTailArguments(command: UsageCommand): TailArguments {
   const flags = { ignoreCase: options.ignoreCase === true, name: "--grep" };
   const pattern = options.grep === undefined ? undefined : searchPattern(options.grep, flags, errors);
   if (options.ignoreCase && options.grep === undefined) errors.add("--ignore-case applies only to --grep.");
-  const source = parseSource(command, options);
+  const source = parseSource(options);
   errors.throwIfAny();
   return { source, sinceMinutes: options.since, ...(pattern && { pattern }), isJson: options.json === true };
 }

@@ -34,14 +34,24 @@ export function parseLinkArguments(
   environment: Readonly<Record<string, string | undefined>>,
   errors: ValidationErrors,
 ): LinkArguments {
-  const { indexSettings, searchEndpoint, dashboardsUrl, discover, group, level, query, around, account } = options;
+  const {
+    indexSettings,
+    searchEndpoint,
+    dashboardsUrl,
+    discover,
+    logGroup: group,
+    level,
+    query,
+    around,
+    account,
+  } = options;
   const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
   // The command that is printed reads the secrets itself; a search for the event is made here.
   const login = around === undefined ? unusedLogin(options) : loginOf(options, environment, errors);
   const scope = group !== undefined && account !== undefined ? { group, account } : undefined;
   if (around !== undefined && isEventOfCloudWatch(around) && !scope) {
     errors.add(
-      "--around with an event's id of CloudWatch Logs needs --group and --account: the _id of its document is made of all three.",
+      "--around with an event's id of CloudWatch Logs needs --log-group and --account: the _id of its document is made of all three.",
     );
   }
   const { from, to } = options;

@@ -15,7 +15,7 @@ export interface LinkOptions extends LoginOptions {
   searchEndpoint?: string;
   dashboardsUrl?: string;
   discover?: Discover;
-  group?: string;
+  logGroup?: string;
   level?: string;
   query?: string;
   around?: string;
@@ -48,7 +48,7 @@ export function addLinkOptions(command: UsageCommand): UsageCommand {
         dashboardsValue,
       ).env("DASHBOARDS_URL"),
     )
-    .addOption(new ValueOption("--group <name>", "events of this log group", notEmpty("a log group's name")))
+    .addOption(new ValueOption("--log-group <name>", "events of this log group", notEmpty("a log group's name")))
     .addOption(new ValueOption("--level <name>", "events of this level, such as error", notEmpty("a level's name")))
     .addOption(new ValueOption("--query <text>", "in Lucene's syntax: status:>=500", notEmpty("a query")))
     .addOption(new ValueOption("--from <time>", "events from this time on (default: now-15m)", linkTimeValue))
@@ -57,7 +57,7 @@ export function addLinkOptions(command: UsageCommand): UsageCommand {
       new ValueOption(
         "--around <id>",
         `an event and its neighbours in its log stream, ${NEIGHBOURS} before and ${NEIGHBOURS} after it, whenever they were: the _id ` +
-          "of its document, or with --group and --account its id in CloudWatch Logs",
+          "of its document, or with --log-group and --account its id in CloudWatch Logs",
         notEmpty("the _id of a document, or an event's id"),
       ).conflicts(["from", "to"]),
     )

@@ -14,8 +14,8 @@ export async function runLink(args: LinkArguments): Promise<number> {
   const indices = indexPatternTitle(settings);
   const event = around === undefined ? undefined : await findEvent(apiClient(searchEndpoint, login), indices, around);
   if (event && args.group !== undefined && args.group !== event.group) {
-    const where = `The event of --around is in the log group ${quoted(event.group)}, not in that of --group, ${quoted(args.group)}`;
-    throw new UsageError([`${where}. Leave out --group, or give the event's own.`]);
+    const where = `The event of --around is in the log group ${quoted(event.group)}, not in that of --log-group, ${quoted(args.group)}`;
+    throw new UsageError([`${where}. Leave out --log-group, or give the event's own.`]);
   }
   process.stdout.write(`${linkText(args, event)}\n`);
   return 0;

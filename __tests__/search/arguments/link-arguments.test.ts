@@ -39,7 +39,7 @@ it("reads times as date math and as ISO 8601", () => {
 
 it("takes values as they are", () => {
   const hostile = `'"!\n\u202e*`;
-  expect(parse("--group", hostile, "--level", hostile, "--query", hostile)).toMatchObject({
+  expect(parse("--log-group", hostile, "--level", hostile, "--query", hostile)).toMatchObject({
     group: hostile,
     level: hostile,
     text: hostile,
@@ -48,7 +48,7 @@ it("takes values as they are", () => {
 
 it("takes the _id of a document, and makes it of an event's id, group and account", () => {
   expect(parse("--around", "123.abc")).toMatchObject({ around: "123.abc" });
-  expect(parse("--around", "123", "--group", "/app", "--account", "111111111111")).toMatchObject({
+  expect(parse("--around", "123", "--log-group", "/app", "--account", "111111111111")).toMatchObject({
     around: documentId("123", { owner: "111111111111", logGroup: "/app" }),
   });
 });
@@ -61,9 +61,9 @@ it("takes no times beside an event whose neighbours are looked for, whenever the
 });
 
 it("reports all mistakes together", () => {
-  const options = ["--from", "yesterday", "--around", "123", "--account", "1", "--group", "", "--discover", "new"];
+  const options = ["--from", "yesterday", "--around", "123", "--account", "1", "--log-group", "", "--discover", "new"];
   const report = () => parse(...options, "--to", "now;rm");
-  for (const option of ["--from", "--to", "--around", "--account", "--group", "--discover"]) {
+  for (const option of ["--from", "--to", "--around", "--account", "--log-group", "--discover"]) {
     expect(report).toThrow(new RegExp(`^- ${option} `, "m"));
   }
 });
