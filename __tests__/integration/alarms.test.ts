@@ -35,6 +35,15 @@ const lane = `${name}_orders`;
 const cleanup = `${name}-index-cleanup`;
 const domain = { DomainName: name, ClientId: account };
 
+/** A metric of events, and an alarm on it as docs/metrics.md has it. */
+const METRICS = { failed_orders: { where: [{ field: "status", pattern: "^5" }] } };
+const OF_EVENTS: Readonly<Record<keyof typeof METRICS, MetricAlarm>> = {
+  failed_orders: {
+    ...{ Namespace: name, MetricName: "failed_orders", Statistic: "Sum", Period: 60, EvaluationPeriods: 1 },
+    ...{ ComparisonOperator: "GreaterThanThreshold", Threshold: 5, TreatMissingData: "notBreaching" },
+  },
+};
+
 const clock = new FastClock(SPEED);
 const data = new MetricData();
 const collector = new MetricCollector(data, clock);
@@ -63,7 +72,7 @@ async function alarmsOfPlan(): Promise<ReadonlyMap<string, MetricAlarm>> {
     },
   });
   await stack.remove();
-  return plannedAlarms(plan);
+  return new Map([...plannedAlarms(plan), ...Object.entries(OF_EVENTS)]);
 }
 
 /** Logs an event five times a second. */
@@ -129,6 +138,7 @@ describe("on the local pipeline", () => {
       SEARCH_ENDPOINT: services.searchProxy.url,
       INDEX_PREFIX: `${name}-`,
       METRICS_NAMESPACE: name,
+      METRICS: JSON.stringify(METRICS),
     };
     started = await startLane(services.clients, {
       ...{ name: lane, archiveBucket: name, shards: 1, batchSize: 20, timeoutSeconds: TIMEOUT_SECONDS },
@@ -210,6 +220,12 @@ describe("on the local pipeline", () => {
         },
       ));
 
+    it("failed_orders: with events that fulfil the conditions of a metric of one's own", () => {
+      const failed = Array.from({ length: 10 }, (_, n) => logEvent(n, `{"status":${500 + n}}`));
+      const text = JSON.stringify(envelope(failed, { owner: ACCOUNT_ID, logGroup: "orders" }));
+      return expectAlarms(["failed_orders"], () => put(gzipSync(text)));
+    });
+
     it("dead_lettered_records: with a record that cannot be decoded", () =>
       expectAlarms(["dead_lettered_records"], () => put(POISON.binary!("", random))));
 
@@ -259,6 +275,7 @@ describe("on the local pipeline", () => {
     expect([...states.keys()].sort()).toEqual(
       [
         ...["iterator_age", "returned_records", "rejected_events", "dead_lettered_records", "nothing_arrived"],
+        ...Object.keys(OF_EVENTS),
         ...["index_cleanup_errors", "domain_writes_blocked", "domain_red", "domain_free_storage"],
         ...["domain_jvm_memory_pressure", "orders:function_errors", "orders:function_throttles"],
         ...["orders:delivery_errors", "orders:delivery_throttling", "orders:stream_write_throttles"],
