@@ -15,7 +15,7 @@ import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type LambdaFunction, startFunction } from "../../local/lambda/function";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { replayCommand } from "../../local/report/replay-command";
+import { replayCommand } from "../../local/report/archive-commands";
 import { aggregated } from "../../soak/traffic/aggregated";
 import { repositoryRoot } from "../../tools/repository";
 import { AFTER, BEFORE, ChangedNames, INDEX_SETTINGS } from "../support/changed-names";

@@ -16,9 +16,9 @@ import { startPage } from "../page/page";
 import { accessLogQueries } from "../report/access-log-queries";
 import { accessLogTable } from "../report/access-logs";
 import { applicationTable } from "../report/application-lanes";
+import { auditCommand, replayCommand, settingsCommand } from "../report/archive-commands";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
-import { replayCommand, settingsCommand } from "../report/replay-command";
 import { commandTable, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
@@ -95,7 +95,14 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const { from, to } = ledger.period;
   const indexSettings = join(session.directory, "index-settings.json");
   await writeFile(indexSettings, JSON.stringify(session.indexSettings, null, 2));
-  const replay = { archive, searchEndpoint: search.endpoint, indexSettings, from: new Date(from), to: new Date(to) };
+  const period = {
+    archive,
+    searchEndpoint: search.endpoint,
+    indexSettings,
+    from: new Date(from),
+    to: new Date(to),
+    arrived: new Date(putAt),
+  };
   const further = await furtherCommands({
     ...session,
     examples: found,
@@ -106,8 +113,9 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
       [
         "Replay the archive, in that account, with the settings of the last apply",
         settingsCommand(session.pipeline.directory, indexSettings),
-        replayCommand({ ...replay, arrived: new Date(putAt) }),
+        replayCommand(period),
       ],
+      ["Compare the archive with the index, likewise", auditCommand(period)],
     ],
   });
   await publish(session, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });

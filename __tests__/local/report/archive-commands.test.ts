@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseAuditArguments } from "../../../audit/arguments/arguments";
+import { auditCommandLine } from "../../../audit/arguments/options";
 import { defaultNames } from "../../../core/settings/index-settings";
-import { replayCommand } from "../../../local/report/replay-command";
+import { auditCommand, replayCommand } from "../../../local/report/archive-commands";
 import { parseArguments } from "../../../replay/arguments/arguments";
 import { replayCommandLine } from "../../../replay/arguments/options";
 import { INDEX_SETTINGS } from "../../support/changed-names";
@@ -51,5 +53,17 @@ describe("replayCommand", () => {
   it("is one command, for any values", () => {
     const line = replayCommand({ archive: { ...archive, prefix: "it's $HOME/" }, searchEndpoint, from, to });
     expect(line).toContain("--archive-prefix 'it'\\''s $HOME/'");
+  });
+});
+
+describe("auditCommand", () => {
+  it("compares the same events, and nothing else", () => {
+    const line = auditCommand({ archive: { ...archive, prefix: "logs/" }, searchEndpoint, from, to });
+    const words = line.slice(line.indexOf(" -- ") + 4).split(" ");
+    expect(line).toContain(" audit -- ");
+    expect(parseAuditArguments(auditCommandLine().parse(words, { from: "user" }))).toMatchObject({
+      ...{ bucket: "the-archive", archivePrefix: "logs/" },
+      selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
+    });
   });
 });

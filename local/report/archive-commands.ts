@@ -6,11 +6,8 @@ import type { ArchiveLocation } from "../delivery/archive";
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 
-/**
- * Returns the command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
- * and keys of the emulated account.
- */
-export function replayCommand(options: {
+/** What the commands that read the local pipeline's archive are told. */
+export interface ArchivedPeriod {
   readonly archive: ArchiveLocation;
   readonly searchEndpoint: string;
   /** Time of the earliest event. */
@@ -21,15 +18,27 @@ export function replayCommand(options: {
   readonly arrived?: Date;
   /** Path of a file with the pipeline's output `index_settings`. @default the pipeline has the default settings */
   readonly indexSettings?: string;
-}): string {
-  const { archive, searchEndpoint, indexSettings, from, to, arrived = to } = options;
+}
+
+/**
+ * Returns the command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
+ * and keys of the emulated account.
+ */
+export const replayCommand = (period: ArchivedPeriod): string =>
+  command("replay", period, ["--kind", "archive", "--sink", "endpoint"]);
+
+/** Returns the command that compares the archive with the index, likewise. */
+export const auditCommand = (period: ArchivedPeriod): string => command("audit", period, []);
+
+function command(name: string, period: ArchivedPeriod, more: readonly string[]): string {
+  const { archive, searchEndpoint, indexSettings, from, to, arrived = to } = period;
   const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
   // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
   const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
-  const words = ["npm", "run", "--prefix", repositoryRoot, "replay", "--"];
+  const words = ["npm", "run", "--prefix", repositoryRoot, name, "--"];
   words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
-  words.push("--kind", "archive", "--sink", "endpoint", "--search-endpoint", searchEndpoint);
+  words.push(...more, "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);
   if (indexSettings !== undefined) words.push("--index-settings", indexSettings);
   if (lateHours > 1) words.push("--late-hours", String(lateHours));
