@@ -26,6 +26,7 @@ const BEFORE = {
   log_group_prefixes: { "/found/": { stream: "all" } },
   account_subscription: { stream: "all" },
   log_destination: { stream: "all", account_ids: ["210987654321"] },
+  stream_consumers: { reader: "all" },
 };
 
 /** With a log group that has a stream of its own: two names more are left out. */
@@ -111,13 +112,15 @@ nightly.describe("the subscription of the account", () => {
     expect((await policy()).selectionCriteria).toContain('"/app/new"');
   });
 
-  it("is managed by what the policy of examples/deployer allows, as prefixes and a destination are", async () => {
+  it("is managed by what the policy of examples/deployer allows, as prefixes, a destination and consumers are", async () => {
     await terraform("destroy", "-auto-approve", "-parallelism=30");
 
     const needed = actionsOf([...callsIn("first.log"), ...callsIn("second.log")]);
     expect([...needed].filter((action) => !deployerActions.has(action))).toEqual([]);
-    const ofThese = [...deployerActions].filter((action) => /AccountPolic|Destination|DescribeLogGroups/.test(action));
-    expect(ofThese.length).toBeGreaterThan(6);
+    const ofThese = [...deployerActions].filter((action) =>
+      /AccountPolic|Destination|DescribeLogGroups|StreamConsumer/.test(action),
+    );
+    expect(ofThese.length).toBeGreaterThan(9);
     expect(ofThese.filter((action) => !needed.has(action))).toEqual([]);
   });
 });

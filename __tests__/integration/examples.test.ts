@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   CreateLogGroupCommand,
@@ -51,6 +51,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   "existing-domain": { variables: SEARCH, keepsLogGroups: true },
   "existing-log-groups": { variables: {}, domain: true },
   "other-accounts": { variables: { search_endpoint: ENDPOINT, source_account_id: SOURCE_ACCOUNT } },
+  "stream-consumers": {
+    variables: { search_endpoint: ENDPOINT, other_role_arn: `arn:aws:iam::${SOURCE_ACCOUNT}:role/reader` },
+    keepsLogGroups: true,
+  },
   "firehose-s3": { variables: {} },
   "firehose-search": { variables: { search_domain_arn: SEARCH.search_domain_arn } },
   "access-logs-alb": { variables: { search_endpoint: ENDPOINT } },
@@ -169,6 +173,9 @@ describe("the examples", () => {
     const stack = stackIn(directory);
     await overrideProvider(directory, emulator.url);
     if (name === "access-logs-cloudfront") await overrideProviderAlias(directory, "us_east_1");
+    // What `zip` makes of its reader: any function will do.
+    if (name === "stream-consumers")
+      await copyFile(join(emitted.path, "assets/forwarder.zip"), join(directory, "reader.zip"));
     if (name === "other-accounts")
       await overrideProviderAlias(directory, "source", { region: REGION, ...inEmulatedAccount(SOURCE_ACCOUNT) });
     if (domain) {

@@ -142,6 +142,10 @@ describe("the example", () => {
       source_account_id: "210987654321",
       organization_id: "o-a1b2c3d4e5",
     },
+    "stream-consumers": {
+      search_endpoint: "https://search.example.com",
+      other_role_arn: "arn:aws:iam::210987654321:role/reader",
+    },
     "firehose-search": { search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search" },
     "access-logs-alb": {
       search_endpoint: "https://search.example.com",
@@ -169,6 +173,7 @@ describe("the example", () => {
     ["existing-domain", 6 + 6 + 7],
     ["existing-log-groups", 7 + 5 * 2 + 7],
     ["other-accounts", 6 + 4 + 4 + 7 + 3],
+    ["stream-consumers", 6 + 6 + 1 + 7 + 5 + 2],
     ["access-logs-alb", 9 + 1 + 7 + 4],
     ["access-logs-cloudtrail", 9 + 7],
     ["access-logs-cloudfront", 9 + 1 + 7 + 6],
@@ -196,6 +201,7 @@ describe("the example", () => {
       "firehose-search",
       "minimal",
       "other-accounts",
+      "stream-consumers",
     ]);
   });
 });

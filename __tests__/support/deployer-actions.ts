@@ -71,7 +71,7 @@ const REASONS: Readonly<Record<string, string>> = {
     "s3:PutBucketLogging s3:PutBucketObjectLockConfiguration s3:PutReplicationConfiguration " +
     "logs:DeleteResourcePolicy logs:DescribeResourcePolicies logs:PutResourcePolicy scheduler:CreateSchedule " +
     "logs:DeleteAccountPolicy logs:DescribeAccountPolicies logs:PutAccountPolicy logs:DeleteDestination logs:DescribeDestinations " +
-    "logs:PutDestination logs:PutDestinationPolicy " +
+    "logs:PutDestination logs:PutDestinationPolicy kinesis:DeregisterStreamConsumer kinesis:DescribeStreamConsumer kinesis:RegisterStreamConsumer " +
     "scheduler:DeleteSchedule scheduler:GetSchedule scheduler:UpdateSchedule iam:DeleteRolePermissionsBoundary " +
     "iam:PutRolePermissionsBoundary lambda:DeleteFunctionConcurrency lambda:PutFunctionConcurrency",
   "a change of an input":
@@ -96,6 +96,7 @@ export const CREATING: Readonly<Record<string, string>> = {
   aws_iam_role: "iam:CreateRole",
   aws_iam_role_policy: "iam:PutRolePolicy",
   aws_kinesis_stream: "kinesis:CreateStream",
+  aws_kinesis_stream_consumer: "kinesis:RegisterStreamConsumer",
   aws_kms_alias: "kms:CreateAlias",
   aws_kms_key: "kms:CreateKey",
   aws_lambda_event_source_mapping: "lambda:CreateEventSourceMapping",

@@ -224,6 +224,11 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     "account_subscription.exclude[1] = null: allowed is a value, not null",
   ),
   rejected(
+    { stream_consumers: { "a b": "foo", c: null } },
+    'stream_consumers["a b"]: allowed is 1 to 128 letters',
+    'stream_consumers["c"] = null: allowed is a value, not null',
+  ),
+  rejected(
     { log_destination: { stream: "a" } },
     'log_destination = {"account_ids":null,"organization_id":null}: allowed is either organization_id or account_ids',
   ),
@@ -840,6 +845,10 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     },
     log_group_prefixes: { "/app/": { stream: "gone" } },
     account_subscription: { stream: "gone", exclude: numbered(400, `/app/${"x".repeat(50)}`) },
+    stream_consumers: {
+      ...{ nowhere: "gone", "of-shared": "/beside/its/parser" },
+      ...Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`c${i}`, "1"])),
+    },
     log_destination: {
       ...{ stream: "gone", account_ids: ["210987654321", "123456789012"] },
       role_arn: "arn:aws:iam::210987654321:role/logs",
@@ -895,6 +904,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'log_group_prefixes = {"prefix":"/app/","stream":"gone","streams":["1","3"]}: allowed is a stream that streams has',
     'account_subscription = {"stream":"gone","streams":["1","3"]}: allowed is a stream that streams has',
     'log_destination = {"stream":"gone","streams":["1","3"]}: allowed is a stream that streams has',
+    'stream_consumers = {"name":"nowhere","stream":"gone"}, {"name":"of-shared","stream":"/beside/its/parser"}: allowed is a stream that',
+    'stream_consumers = {"consumers":21,"stream":"1"}: allowed is up to 20 consumers of a stream',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
     'search_region = "us-east-1": allowed is null unless search_endpoint is given',
     'search_region = "us-east-1": allowed is the region in search_domain_arn, or null',

@@ -9,6 +9,7 @@ import { parseIndexSettings } from "../../core/settings/index-settings";
 import { MESSAGE_VARIABLES } from "../../core/settings/message-variables";
 import { parseVariables } from "../../core/settings/parse-variables";
 import { parseRules } from "../../core/settings/rules";
+import { laneName } from "../../modules/logging-pipeline/lane-name";
 import { logGroupsOfStacks } from "../../modules/logging-pipeline/own-log-groups";
 import { settled } from "../registry/support/state";
 import { PlanBatch } from "../support/plan-batch";
@@ -677,6 +678,7 @@ describe("the pipeline's plan", () => {
           own: {},
         },
         log_destination: { stream: "other", account_ids: ["210987654321"] },
+        stream_consumers: { fraud: "apps", moved: "/moved" },
         ...{ default_index: "logs", archive_content: "redacted" },
         index_history: {
           "2026-12-01T00:00:00Z": { default_index: "all", indices: { "/b": "b", own: "own" } },
@@ -778,6 +780,22 @@ describe("the pipeline's plan", () => {
       expect(alarms).toHaveLength(4 * 5);
       const { metric_query } = planned(plan, 'aws_cloudwatch_metric_alarm.log_group["apps:delivery_errors"]');
       expect(JSON.stringify(metric_query)).toContain("FilterName = 'logging-pipeline_apps'");
+    });
+
+    it("have consumers on the stream that a consumer names, known to the plan", async () => {
+      const plan = await planOfShared();
+
+      const consumers = plan.resource_changes.filter(({ type }) => type === "aws_kinesis_stream_consumer");
+      expect(consumers.map(({ address, change: { after } }) => [address, after.name, after.stream_arn])).toEqual(
+        [
+          ["fraud", "logging-pipeline_apps"],
+          ["moved", laneName("logging-pipeline", "/moved")],
+        ].map(([name, stream]) => [
+          `aws_kinesis_stream_consumer.this["${name}"]`,
+          name,
+          `arn:aws:kinesis:${region}:${account}:stream/${stream}`,
+        ]),
+      );
     });
 
     it("names the filters after the stream", async () => {

@@ -625,6 +625,42 @@ describe("an application that writes to a stream itself", () => {
   });
 });
 
+describe("an application that reads a stream", () => {
+  it("may poll that stream, subscribe as its consumers and have records decrypted by the key, and nothing else", () => {
+    const policies = plan.planned_values.outputs.consumer_policies!.value as Record<string, string>;
+    const stream = `arn:aws:kinesis:${region}:${account}:stream/logging-pipeline_bar`;
+
+    expect(Object.keys(policies)).toEqual(["bar", "baz", "foo"]);
+    expect(JSON.parse(policies.bar!)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "ReadStream",
+          Effect: "Allow",
+          Action: [
+            ...["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords"],
+            ...["kinesis:GetShardIterator", "kinesis:ListShards"],
+          ],
+          Resource: stream,
+        },
+        {
+          Sid: "SubscribeAsConsumer",
+          Effect: "Allow",
+          Action: ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"],
+          Resource: `${stream}/consumer/*`,
+        },
+        {
+          Sid: "DecryptRecords",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: key,
+          Condition: { StringEquals: { "kms:ViaService": `kinesis.${region}.amazonaws.com` } },
+        },
+      ],
+    });
+  });
+});
+
 describe("the search domain", () => {
   const address = "aws_opensearch_domain.this[0]";
 

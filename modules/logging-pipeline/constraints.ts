@@ -2,6 +2,7 @@ import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
 import { alarmConstraints } from "./alarms/constraints";
+import { consumerConstraints } from "./consumer-constraints";
 import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
@@ -30,6 +31,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`tolist(setintersection(keys(${logGroups}), [for key in concat(keys(${logGroups}), keys(${streams})) : join("/", ["/aws/lambda", ${laneNameAtPlan(name)}])]))`,
   },
   ...streamConstraints,
+  ...consumerConstraints,
   ...endpointConstraints,
   {
     path: "target_stream_arn",

@@ -1,7 +1,8 @@
+import { allowDecryption, allowReads } from "../aws/consumer";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, PolicyDocument, type Statement, statementIf } from "../aws/policy";
 import { createServiceRole, type RoleWithPolicy } from "../aws/role";
-import { useOfKey, viaService } from "../aws/via-service";
+import { useOfKey } from "../aws/via-service";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -57,25 +58,8 @@ export function createForwarderRole(context: Context, key: PipelineKey): Forward
 const roleName = ({ inputs, account }: Context): string => `${inputs.name}-${account.region}-forwarder`;
 
 const readStreams = ({ inputs, account }: Context, key: PipelineKey): Statement[] => [
-  {
-    Sid: "ReadStreams",
-    Effect: "Allow",
-    Action: [
-      "kinesis:DescribeStream",
-      "kinesis:DescribeStreamSummary",
-      "kinesis:GetRecords",
-      "kinesis:GetShardIterator",
-      "kinesis:ListShards",
-    ],
-    Resource: allStreamsArn({ inputs, account }),
-  },
-  {
-    Sid: "DecryptRecords",
-    Effect: "Allow",
-    Action: "kms:Decrypt",
-    Resource: key.arn,
-    Condition: viaService(account, "kinesis"),
-  },
+  allowReads("ReadStreams", hcl`${allStreamsArn({ inputs, account })}`),
+  allowDecryption(account, hcl`${key.arn}`),
 ];
 
 /** The stream may be another account's, or in another region: its own policy, and its key's, then have to allow the role, too. */

@@ -39,6 +39,7 @@ import { producerPoliciesOf } from "./producer-policies";
 import { createSearchDomain } from "./search-domain";
 import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
+import { consumerPoliciesOf, createStreamConsumers } from "./stream-consumers";
 
 /**
  * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group; 2 for one that shares
@@ -141,6 +142,8 @@ export class LoggingPipeline extends Construct {
       streamNames: streams.names,
       streamArns: streams.arns.byKey,
       producerPolicies: producerPoliciesOf(context, lanes, key),
+      consumerArns: createStreamConsumers(context, lanes, streams.resource),
+      consumerPolicies: consumerPoliciesOf(context, lanes, key),
       functionNames: forwarders.names,
       functionArns: forwarders.arns.byKey,
       forwarderLogGroupNames: forwarders.logGroupNames,

@@ -31,6 +31,9 @@ export const pipelineOutputs = {
   streamArns: "ARNs of the Kinesis streams, by log group.",
   producerPolicies:
     "What an application needs that puts records to a stream, and to no other, as policies in JSON, by log group.",
+  consumerArns: "ARNs of the consumers, by their names in `stream_consumers`.",
+  consumerPolicies:
+    "What an application needs that reads a stream, and no other, as policies in JSON, by log group: by polling, or as one of `stream_consumers`.",
   functionNames: "Names of the forwarder functions, by log group.",
   functionArns: "ARNs of the forwarder functions, by log group.",
   forwarderLogGroupNames: "Names of the forwarder functions' own log groups, by log group.",

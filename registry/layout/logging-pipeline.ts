@@ -44,6 +44,10 @@ export const pipelineLayout: readonly FileLayout[] = [
         comment:
           "What applications need that write to a stream themselves; the output producer_policies has it as JSON.",
       },
+      "local.consumer_policies": {
+        comment:
+          "What applications need that read a stream beside its function; the output consumer_policies has it as JSON.",
+      },
       "data.aws_partition.conditions": {
         comment:
           "What the values of several variables must have together. They are conditions of a data source, which asks nobody,\n" +
@@ -74,6 +78,7 @@ export const pipelineLayout: readonly FileLayout[] = [
           "CloudWatch Logs sends a test record when the filter is created, so the role needs its policy before. The filter is named\n" +
           "after its stream: when its log group moves, the old one goes after the new one has come, and nothing is missed.",
       },
+      "aws_kinesis_stream_consumer.this": {},
       "local.logs_to_kinesis_role_arn": {},
       "aws_iam_role.logs_to_kinesis": {},
       "aws_iam_role_policy.logs_to_kinesis": {},

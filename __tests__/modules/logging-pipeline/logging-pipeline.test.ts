@@ -31,7 +31,7 @@ describe("LoggingPipeline", () => {
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
 
     const { resource, locals } = JSON.parse(Testing.synth(stack));
-    expect(Object.keys(resource)).toHaveLength(18);
+    expect(Object.keys(resource)).toHaveLength(19);
     expect(JSON.stringify(locals)).toContain(
       '{ \\"foo\\" = { \\"stream\\" = null, \\"keep_own_stream\\" = false, \\"previous_stream\\" = null, \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"distribution\\" = \\"ByLogStream\\", \\"reserved_concurrent_executions\\" = null, \\"time_field\\" = null, \\"index\\" = null, \\"parser\\" = null, \\"parser_fields\\" = null, \\"keep_message\\" = null, \\"event_original\\" = null, \\"fields\\" = null, \\"join_lines\\" = null, \\"rules\\" = null, \\"metrics\\" = null, \\"create\\" = true, \\"skip_destroy\\" = null } }',
     );

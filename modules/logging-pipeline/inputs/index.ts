@@ -17,6 +17,7 @@ import { roleInputs, rolePath } from "./roles";
 import { searchDomain } from "./search-domain";
 import { endpointInputs } from "./search-endpoint";
 import { selectionInputs } from "./selections";
+import { streamConsumers } from "./stream-consumers";
 import { streams } from "./streams";
 import { vpc } from "./vpc";
 
@@ -55,6 +56,11 @@ export const pipelineInputs = {
     "Streams that log groups share, by name: `log_groups[*].stream`. Each entry creates 4 resources: stream, function, its log group and event source mapping. Applications may write to one, too.",
   ),
   ...selectionInputs,
+  streamConsumers: field(
+    streamConsumers,
+    {},
+    "Consumers that read streams beside the forwarders, with enhanced fan-out, by name: each has the log group whose stream it reads, or a stream in `streams`. A consumer costs as much as the shards of its stream.",
+  ),
   tags: field(
     map(string(limits.tagValue), [...limits.tagKeys], limits.tagCount),
     {},

@@ -88,6 +88,7 @@ export const comparedPipelines: ComparedInputs = [
         },
       },
       log_destination: { stream: "by-applications", account_ids: ["210987654321"] },
+      stream_consumers: { fraud: "/app/checkout", "a.reader_2": "apps" },
       default_index: "logs",
       batch_size: 10_000,
       maximum_batching_window_in_seconds: 300,
