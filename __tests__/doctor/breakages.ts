@@ -211,6 +211,33 @@ export const BREAKAGES: Readonly<
     },
     { found: "a has used 86 % of its disk" },
   ],
+  "index-blocks": [
+    ({ engine }) => {
+      engine["/cwl-*-20*.*.*/_settings/index.blocks.*"] = {
+        status: 200,
+        body: {
+          "cwl-shop-2026.11.28": { settings: { "index.blocks.write": "false" } },
+          "cwl-shop-2026.11.27": { settings: { "index.blocks.read_only_allow_delete": "true" } },
+        },
+      };
+    },
+    {
+      found: "cwl-shop-2026.11.27 takes no documents: index.blocks.read_only_allow_delete",
+      command:
+        "curl -X PUT 'https://search.example.com/cwl-*-20*.*.*/_settings' -H 'Content-Type: application/json' -d " +
+        `'{"index.blocks.read_only_allow_delete":null}'`,
+    },
+  ],
+  "engine-version": [
+    ({ domains }) => {
+      const [domain] = Object(domains["/2021-01-01/opensearch/domain-info"]!.body).DomainStatusList;
+      domain.EngineVersion = "OpenSearch_2.9";
+    },
+    {
+      subject: "arn:aws:es:eu-central-1:123456789012:domain/logs",
+      found: "AWS's standard support of OpenSearch_2.9 has ended on 2025-11-07; extended support costs more",
+    },
+  ],
   shards: [
     ({ engine }) => {
       engine["/_cluster/health"]!.body = { status: "green", active_shards: 51 };
@@ -278,6 +305,8 @@ export const BROKEN: Readonly<Record<keyof typeof BREAKAGES, string>> = {
   "search-role": "the domain's roles deny the caller",
   "cluster-health": "replicas are on no node",
   disk: "a disk is 86 % full",
+  "index-blocks": "yesterday's index is blocked",
+  "engine-version": "the domain has OpenSearch 2.9",
   shards: "there are 51 shards on a heap of 2 GiB",
   template: "the index template is deleted",
   "template-contents": "the template's codec is changed",

@@ -108,6 +108,7 @@ export function healthyEngine(policyPath = POLICY_PATH): Record<string, { status
   return {
     "/_cluster/health": { status: 200, body: { status: "green", active_shards: 40, unassigned_shards: 0 } },
     "/_cat/allocation": { status: 200, body: [{ node: "a", "disk.percent": "60" }] },
+    "/cwl-*-20*.*.*/_settings/index.blocks.*": { status: 200, body: {} },
     "/_cat/nodes": { status: 200, body: [{ "heap.max": String(2 * 2 ** 30), "node.role": "dimr" }] },
     "/_index_template/logs": { status: 200, body: { index_templates: [{ name: "logs", index_template: template }] } },
     ...Object.fromEntries(LIFECYCLE_APIS.map(({ path }) => [path("logs"), { status: 400, body: {} }])),
@@ -188,7 +189,11 @@ export const healthyDomains = (): Record<string, { status: number; body: unknown
       DomainStatusList: [
         {
           ...{ ARN: "arn:aws:es:eu-central-1:123456789012:domain/logs", Endpoint: "search-logs.es.amazonaws.com" },
-          ...{ AccessPolicies: "", DomainEndpointOptions: { CustomEndpoint: "search.example.com" } },
+          ...{
+            AccessPolicies: "",
+            EngineVersion: "OpenSearch_2.11",
+            DomainEndpointOptions: { CustomEndpoint: "search.example.com" },
+          },
         },
       ],
     },

@@ -5,11 +5,13 @@ import type { DoctorCheckName, DoctorFinding } from "../check-table";
 import type { DoctorContext, DoctorEngine } from "../context";
 import { SEARCH_CHECKS } from "../declared/search";
 import { type Examined, looked, together } from "../examined";
+import { examineBlocks } from "./blocks";
 import { SEARCH_SETUP } from "./commands";
 import { examineContents } from "./contents";
 import { examineNodes } from "./nodes";
 
-const ALL = Object.keys(SEARCH_CHECKS) as (keyof typeof SEARCH_CHECKS)[];
+/** Those that need an answer of the endpoint. */
+const ALL = (Object.keys(SEARCH_CHECKS) as (keyof typeof SEARCH_CHECKS)[]).filter((name) => name !== "engine-version");
 
 /** Checks that the engine answers and lets the caller in, has room, and has the pipeline's template and policy. */
 export async function examineSearch(context: DoctorContext): Promise<Examined> {
@@ -17,7 +19,11 @@ export async function examineSearch(context: DoctorContext): Promise<Examined> {
   if (!engine) return looked(ALL, "the search endpoint", async () => withoutEngine(context));
   const access = await accessTo(engine);
   if ("findings" in access) return { ...access, unchecked: [] };
-  return together([examineNodes(engine, access.health), examineContents(context, engine)]);
+  return together([
+    examineNodes(engine, access.health),
+    examineBlocks(context, engine),
+    examineContents(context, engine),
+  ]);
 }
 
 /** There is none where events go to another stream, or no function is there. @throws why it is not known */

@@ -1,6 +1,14 @@
 import type { DoctorCheck } from "./check";
 
 export const SEARCH_CHECKS = {
+  "engine-version": {
+    asks: "ListDomainNames and DescribeDomains of OpenSearch Service",
+    needs: "es:ListDomainNames, es:DescribeDomains",
+    finds:
+      "AWS's standard support of the domain's engine has ended: OpenSearch 1.0 to 1.2 and 2.3 to 2.9, Elasticsearch to 6.7 and 7.8",
+    cause: "each version ends; AWS names no date for newer ones",
+    mend: "search_domain.engine_version",
+  },
   "search-reachable": {
     asks: "GET /_cluster/health of the search endpoint",
     needs: "es:ESHttpGet",
@@ -36,6 +44,14 @@ export const SEARCH_CHECKS = {
     finds: "a data node's disk is fuller than 85 %",
     cause: "events are kept for longer than there is room; at 95 % the engine takes no more",
     mend: "npm run sizing",
+  },
+  "index-blocks": {
+    asks: "GET /<index patterns>/_settings/index.blocks.* of the search endpoint",
+    needs: "es:ESHttpGet, indices:monitor/settings/get",
+    finds: "an index of the pipeline takes no documents",
+    cause:
+      "a disk was full, and the engine has set the block, or somebody has; events of these indices wait in their stream",
+    mend: "curl _settings",
   },
   shards: {
     asks: "GET /_cat/nodes and /_cluster/health of the search endpoint",

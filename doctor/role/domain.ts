@@ -7,6 +7,8 @@ export interface FoundDomain {
   readonly arn: string;
   /** Its resource policy. */
   readonly accessPolicy: string;
+  /** Such as `OpenSearch_2.19`. */
+  readonly engineVersion: string;
 }
 
 /** Names that one DescribeDomains takes. Source: OpenSearch Service API Reference, "DescribeDomains". */
@@ -21,7 +23,10 @@ export async function findDomain(api: ApiClient, endpoint: string): Promise<Foun
     const body = { DomainNames: names.slice(i, i + NAMES_PER_CALL) };
     const described = await api.call({ method: "POST", path: "/2021-01-01/opensearch/domain-info", body });
     const found = listOf(described.body, "DomainStatusList").find((domain) => hostsOf(domain).includes(host));
-    if (found) return { arn: String(found.ARN), accessPolicy: String(found.AccessPolicies ?? "") };
+    if (found) {
+      const { ARN, AccessPolicies = "", EngineVersion = "" } = found;
+      return { arn: String(ARN), accessPolicy: String(AccessPolicies), engineVersion: String(EngineVersion) };
+    }
   }
   return undefined;
 }
