@@ -54,7 +54,10 @@ afterAll(() => emitted?.remove());
 /** @returns stdout, also when the program finds something to complain about */
 async function outputOf([program, ...first]: [string, ...string[]], ...rest: string[]): Promise<string> {
   const args = [...first, ...rest];
-  const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 64 * 1024 * 1024 }).catch((error) => error);
+  // On a busy machine checkov's own 10 seconds do not suffice for the largest file, which it then leaves out.
+  const env = { ...process.env, HCL_PARSE_TIMEOUT_SEC: "120" };
+  const options = { env, maxBuffer: 64 * 1024 * 1024 };
+  const { stdout } = await promisify(execFile)(program, args, options).catch((error) => error);
   return stdout;
 }
 

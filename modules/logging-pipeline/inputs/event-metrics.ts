@@ -50,7 +50,8 @@ const name = acceptedText(METRIC_NAME);
 const notOwn: InputRule = {
   allowed: `any name but those of the pipeline's own metrics: ${OWN_METRIC_NAMES.join(", ")}`,
   accepts: (value) => !OWN_METRIC_NAMES.includes(String(value)),
-  condition: (value) => `!contains(${JSON.stringify(OWN_METRIC_NAMES)}, ${value})`,
+  // In parentheses: what it rejects is named by its negation, and tools that read HCL stumble over two of them.
+  condition: (value) => `(!contains(${JSON.stringify(OWN_METRIC_NAMES)}, ${value}))`,
 };
 
 /** A line of the embedded metric format has a metric and its dimensions side by side. */
