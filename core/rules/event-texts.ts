@@ -20,6 +20,8 @@ export class EventTexts {
   readonly #options: EventTextsOptions;
   #parsed: { message: ParsedMessage | undefined } | undefined;
   #json: { text: string | undefined } | undefined;
+  /** By field: several conditions may ask for the same, and each look reads the whole message. */
+  readonly #texts = new Map<string, readonly string[]>();
 
   constructor(options: EventTextsOptions) {
     this.#options = options;
@@ -30,6 +32,15 @@ export class EventTexts {
    * @returns texts, numbers as they are written, `true`, `false` and `null`; of an array those of its elements; none for a field that is missing
    */
   of(field: string): readonly string[] {
+    let texts = this.#texts.get(field);
+    if (!texts) {
+      texts = this.#find(field);
+      this.#texts.set(field, texts);
+    }
+    return texts;
+  }
+
+  #find(field: string): readonly string[] {
     const parts = partsOfName(field);
     const { message } = this.#options.event;
     const parsed = this.#parse();

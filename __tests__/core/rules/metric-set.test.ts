@@ -1,9 +1,14 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { metricLines } from "../../../core/report/metric-lines";
 import { MetricSet } from "../../../core/rules/metrics/metric-set";
 import { type EventMetric, MAX_VALUE_SETS } from "../../../core/settings/event-metrics";
 import { embeddedMetrics } from "../../../local/lambda/embedded-metrics";
 import { envelope, logEvent } from "../../support/kinesis";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 const counter = (more: Partial<EventMetric> = {}): EventMetric => ({
   ...{ name: "m", where: [], unit: "Count", dimensions: [] },
@@ -115,10 +120,40 @@ describe("MetricSet", () => {
     ]);
   });
 
-  it("gives no set of values away for events that are not acknowledged", () => {
-    const set = new MetricSet([counter({ dimensions: [{ name: "who", field: "who" }] })]);
-    for (let i = 0; i < 2 * MAX_VALUE_SETS; i++) set.count(envelope([logEvent(1, `{"who":"x${i}"}`)]));
-    expect([...published(set, [['{"who":"joe"}']]).keys()]).toEqual(['["m","joe"]']);
+  it("limits the sets of values while it counts, whatever comes in how many records", () => {
+    const dimensions = [{ name: "who", field: "who" }];
+    const set = new MetricSet([counter({ dimensions }), counter({ name: "took", value: "took", dimensions })]);
+    const all = Array.from({ length: 200 }, (_, record) =>
+      set.count(
+        envelope(
+          Array.from({ length: 60 }, (_, i) => logEvent(i + 1, JSON.stringify({ who: `${record}-${i}`, took: i }))),
+        ),
+      ),
+    );
+    for (const i of [0, 1]) {
+      const series = all.flatMap(({ tallies }) => [...tallies[i]!.series]);
+      expect(new Set(series.map(({ values }) => values)).size).toBe(MAX_VALUE_SETS + 1);
+      expect(series.reduce((sum, { count }) => sum + count, 0)).toBe(200 * 60);
+    }
+  });
+
+  it("keeps nothing of a message but what it has counted", () => {
+    const set = new MetricSet([
+      counter({ dimensions: [{ name: "who", field: "who" }] }),
+      counter({ name: "of", dimensions: [{ name: "who", field: "who", values: ["a-service-with-a-name"] }] }),
+    ]);
+    const rest = "x".repeat(1_000_000);
+    const count = () =>
+      set.count(envelope([logEvent(1, `{"who":${JSON.stringify("a-service-with-a-name")},"rest":"${rest}"}`)]));
+    const collected = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    count();
+    const before = collected();
+    const all = Array.from({ length: 40 }, count);
+    expect(collected() - before).toBeLessThan(10_000_000);
+    expect(all).toHaveLength(40);
   });
 
   it("shortens a long value to 1,024 characters, and writes those that are not ASCII as question marks", () => {

@@ -1,5 +1,6 @@
 import { parserOfRedacted } from "../../../core/parsers/redacted-lines";
 import { ParsedMessages } from "../../../core/parsers/remembered";
+import { EventTexts } from "../../../core/rules/event-texts";
 import { RuleSet } from "../../../core/rules/rule-set";
 import { REDACTED } from "../../../core/settings/redacted";
 import { parseRules } from "../../../core/settings/rules";
@@ -22,6 +23,15 @@ function countingParser() {
 
 const KEEP_ERRORS = { action: "keep", field: "log.level", values: ["error"] };
 const DROP_HOST = { action: "drop", field: "host.name", values: ["b"] };
+
+describe("EventTexts", () => {
+  it("looks for a field once in an event, however often it is asked for", () => {
+    const ownTexts = jest.fn(() => new Map<string, string>());
+    const texts = new EventTexts({ origin: { ownTexts }, event: logEvent(1, '{"a":"b"}'), parse: undefined });
+    expect([texts.of("a"), texts.of("a"), texts.of("c"), texts.of("c")]).toEqual([["b"], ["b"], [], []]);
+    expect(ownTexts).toHaveBeenCalledTimes(2);
+  });
+});
 
 describe("RuleSet", () => {
   it("parses a message once for the conditions of all rules", () => {

@@ -30,14 +30,21 @@ function asValue(text: string): string {
 
 /** The sets of values that a metric's dimensions have had, of this instance of the function: the first ones, and one for all others. */
 export class ValueSets {
-  readonly #known = new Set<string>();
+  readonly #known = new Map<string, readonly string[]>();
+  #others: readonly string[] | undefined;
 
-  /** Returns the values themselves, or those of all others once there are too many. */
+  /** Returns the values, or those of all others once there are too many: the same array for the same values. */
   limited(values: readonly string[]): readonly string[] {
     const key = JSON.stringify(values);
-    if (this.#known.has(key)) return values;
-    if (this.#known.size >= MAX_VALUE_SETS) return values.map(() => OTHER);
-    this.#known.add(key);
-    return values;
+    const known = this.#known.get(key);
+    if (known) return known;
+    if (this.#known.size >= MAX_VALUE_SETS) {
+      this.#others ??= values.map(() => OTHER);
+      return this.#others;
+    }
+    // Copied: a part of a message would keep all of it.
+    const copied: readonly string[] = JSON.parse(key);
+    this.#known.set(key, copied);
+    return copied;
   }
 }

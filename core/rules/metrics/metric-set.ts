@@ -61,7 +61,7 @@ export class MetricSet {
   }
 
   /**
-   * Adds up what was counted of events that are settled, with a limited number of sets of values: see `ValueSets`.
+   * Adds up what was counted of events that are settled.
    *
    * @param all of this set
    */
@@ -69,26 +69,28 @@ export class MetricSet {
     return this.#metrics.map(({ metric: { value, dimensions }, sets }, i) => {
       const sum = new MetricTally();
       // That there was none is told, too, where this is no further metric.
-      if (value === undefined && dimensions.length === 0) sum.add([], 0);
+      if (value === undefined && dimensions.length === 0) sum.add(sets.limited([]), 0);
       for (const { tallies } of all) {
         const { series, withoutNumber, failed } = tallies[i]!;
         sum.withoutNumber += withoutNumber;
         sum.failed += failed;
-        for (const { values, count, numbers } of series) sum.add(sets.limited(values), count, numbers);
+        for (const { values, count, numbers } of series) sum.add(values, count, numbers);
       }
       return sum;
     });
   }
 }
 
-function countEvent({ metric, conditions }: CompiledMetric, texts: EventTexts, tally: MetricTally): void {
+function countEvent({ metric, conditions, sets }: CompiledMetric, texts: EventTexts, tally: MetricTally): void {
   if (!conditions.every((isMet) => isMet(texts))) return;
+  // Limited at once: a batch has as many sets as somebody likes to write.
+  const values = () => sets.limited(dimensionValues(metric.dimensions, texts));
   if (metric.value === undefined) {
-    tally.add(dimensionValues(metric.dimensions, texts), 1);
+    tally.add(values(), 1);
     return;
   }
   const given = texts.of(metric.value);
   const number = metricNumber(given);
-  if (number !== undefined) tally.add(dimensionValues(metric.dimensions, texts), 1, [number]);
+  if (number !== undefined) tally.add(values(), 1, [number]);
   else if (given.length > 0) tally.withoutNumber++;
 }
