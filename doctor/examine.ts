@@ -1,6 +1,5 @@
 import { examineAlarms } from "./checks/alarms";
 import { examineArchive } from "./checks/archive";
-import { examineEngineVersion } from "./checks/engine-version";
 import { examineFunctions } from "./checks/functions";
 import { examineLogGroups } from "./checks/log-groups";
 import { examineRole } from "./checks/role";
@@ -14,7 +13,7 @@ import type { TestEventResult } from "./test-event/follow";
 /** In the order of a record's way. */
 const EXAMINATIONS: readonly Examine[] = [
   ...[examineLogGroups, examineStreams, examineFunctions],
-  ...[examineArchive, examineRole, examineEngineVersion, examineSearch, examineAlarms],
+  ...[examineArchive, examineRole, examineSearch, examineAlarms],
 ];
 
 export interface DoctorReport extends Examined {

@@ -1,7 +1,7 @@
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
 import { type Examined, looked } from "../examined";
-import { findDomain } from "../role/domain";
+import type { DomainOf } from "../role/domain";
 
 /**
  * The end of AWS's standard support of the versions that it names; it names no end of others. Source: AWS Big Data Blog, "Amazon
@@ -9,12 +9,12 @@ import { findDomain } from "../role/domain";
  */
 const STANDARD_SUPPORT_END = "2025-11-07";
 
-/** Checks that AWS still supports the engine of the domain. */
-export const examineEngineVersion = (context: DoctorContext): Promise<Examined> =>
+/** Checks that AWS still supports the engine of the domain. @param domainOf finds it by its endpoint */
+export const examineEngineVersion = (context: DoctorContext, domainOf: DomainOf): Promise<Examined> =>
   looked(["engine-version"], "the domain", async (): Promise<DoctorFinding[]> => {
     const endpoint = context.environment()?.SEARCH_ENDPOINT;
     if (!context.isAws || !endpoint) return [];
-    const domain = await findDomain(context.domains, endpoint);
+    const domain = await domainOf(endpoint);
     if (!domain || !hasEnded(domain.engineVersion)) return [];
     return [
       {

@@ -4,24 +4,35 @@ import { UnavailableError } from "../../search/setup/item";
 import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
 import { type Examined, looked, together, UncheckedError } from "../examined";
-import { allowedBy, findDomain } from "../role/domain";
+import { allowedBy, type DomainOf, findDomain } from "../role/domain";
 import { mappedRoles } from "../role/mapped-roles";
 import { decisionText, simulate } from "../role/simulation";
 import { SEARCH_SETUP } from "./commands";
+import { examineEngineVersion } from "./engine-version";
 
-/** Checks that the functions' own role may write to the search endpoint: by IAM, and by the roles of the domain. */
-export const examineRole = (context: DoctorContext): Promise<Examined> =>
-  together([
-    looked(["role-iam"], "the functions' role", () => byIam(context)),
+/**
+ * Checks that the functions' own role may write to the search endpoint, by IAM and by the roles of the domain, and that AWS still
+ * supports the domain's engine.
+ */
+export function examineRole(context: DoctorContext): Promise<Examined> {
+  let asked: ReturnType<DomainOf> | undefined;
+  const domainOf: DomainOf = (endpoint) => {
+    asked ??= findDomain(context.domains, endpoint);
+    return asked;
+  };
+  return together([
+    looked(["role-iam"], "the functions' role", () => byIam(context, domainOf)),
     looked(["role-mapping"], "the functions' role", () => byMapping(context)),
+    examineEngineVersion(context, domainOf),
   ]);
+}
 
-async function byIam(context: DoctorContext): Promise<DoctorFinding[]> {
-  const { iam, domains, isAws } = context;
+async function byIam(context: DoctorContext, domainOf: DomainOf): Promise<DoctorFinding[]> {
+  const { iam, isAws } = context;
   const roleArn = signingRole(context);
   const endpoint = context.environment()?.SEARCH_ENDPOINT;
   if (!isAws || roleArn === undefined || !endpoint) return [];
-  const domain = await findDomain(domains, endpoint);
+  const domain = await domainOf(endpoint);
   if (!domain) {
     // A cluster of one's own does not ask IAM.
     if (!DOMAIN_ORIGINS.some((origin) => origin.test(endpoint))) return [];

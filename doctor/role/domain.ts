@@ -14,6 +14,9 @@ export interface FoundDomain {
 /** Names that one DescribeDomains takes. Source: OpenSearch Service API Reference, "DescribeDomains". */
 const NAMES_PER_CALL = 5;
 
+/** Finds the domain of the pipeline's endpoint; asks once. @throws ApiError */
+export type DomainOf = (endpoint: string) => Promise<FoundDomain | undefined>;
+
 /** Finds the domain of an endpoint, which may be its own, in a VPC, or a custom one; undefined: it is none of these. @throws ApiError */
 export async function findDomain(api: ApiClient, endpoint: string): Promise<FoundDomain | undefined> {
   const { host } = new URL(endpoint);
