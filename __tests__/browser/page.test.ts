@@ -4,16 +4,13 @@ import { bundlePage } from "../../build/page";
 import { searchSection } from "../../local/page/search/section";
 import { pageAssets } from "../../local/page/server/assets";
 import { type PageServer, startPageServer } from "../../local/page/server/page-server";
-import { axeViolations, chromiumPath, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
+import { chromiumPath, expectAccessible, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
 import { type FakeSearchEndpoint, startFakeSearchEndpoint } from "../support/fake-search-endpoint";
 import { pageLane, pageState } from "../support/page-state";
 import { skippedUnless } from "../support/skipped";
 import { searchCases } from "./search-cases";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
-
-const SCHEMES = ["light", "dark"] as const;
-const WIDTHS = [1280, 400];
 
 describe("the local page in a browser", () => {
   let browser: Browser;
@@ -128,14 +125,7 @@ describe("the local page in a browser", () => {
   it("is without violations of axe-core, and fits, in light and dark, wide and narrow", async () => {
     server.show({ ...pageState, lanes: [pageLane, { ...pageLane, id: "other", title: "bar", isAlive: false }] });
     await page.getByText("Starting").waitFor();
-    for (const colorScheme of SCHEMES) {
-      for (const width of WIDTHS) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 800 });
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-      }
-    }
+    await expectAccessible(page);
   });
 
   describe("search", () => searchCases(() => ({ page, engine, url: server.url })));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Page as BrowserPage } from "playwright-core";
-import { axeViolations } from "../support/chromium";
+import { expectAccessible } from "../support/chromium";
 import type { FakeSearchEndpoint, SearchedLine } from "../support/fake-search-endpoint";
 
 export interface SearchInBrowser {
@@ -143,14 +143,6 @@ export function searchCases(context: () => SearchInBrowser): void {
     const page = await open("?event=cwl-i%3A1.x&is=user.name%3Aada");
     await page.getByText("cwl-i / 1.x").waitFor();
     await page.locator('section[aria-busy="false"]').waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      for (const width of [1280, 400]) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 800 });
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-      }
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await expectAccessible(page);
   });
 }

@@ -25,11 +25,23 @@ interface Violation {
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Looks for what keeps people from using a page: rule and element of each. */
-export async function axeViolations(page: BrowserPage): Promise<string[]> {
+async function axeViolations(page: BrowserPage): Promise<string[]> {
   // Past the page's policy, which lets no other script run.
   await page.evaluate(AXE);
   const violations = (await page.evaluate("axe.run().then(({ violations }) => violations)")) as Violation[];
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary = "" }) => `${id}: ${help}: ${html}\n${failureSummary}`),
   );
+}
+
+/** Expects that a page can be used by everybody and fits, in light and dark, wide and narrow; it is wide afterwards. */
+export async function expectAccessible(page: BrowserPage): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [400, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    }
+  }
 }
