@@ -1,8 +1,10 @@
 import { type AwsClients, awsClients } from "../local/aws/clients";
 import { startEmulator } from "../local/emulator/emulator";
+import { blockIndices } from "../local/faults/block-indices";
 import { type FaultyProxy, startProxy } from "../local/faults/proxy";
 import type { Engine } from "../local/opensearch/engine";
 import { startOpenSearch } from "../local/opensearch/opensearch";
+import { isEnding } from "../tools/shutdown/end";
 
 /** The services that the function calls, and the proxies between it and them. */
 export interface SoakServices {
@@ -51,6 +53,8 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
     startOpenSearch({
       ...(heapMib !== undefined && { heapMib }),
       onCrash(how) {
+        // It ends with this process.
+        if (isEnding()) return;
         searchCrashes.push(how);
         void restartSearch();
       },
@@ -73,14 +77,7 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
     get alreadyIndexed() {
       return alreadyIndexed;
     },
-    async blockIndices(pattern, blocked) {
-      const response = await fetch(`${search.url}/${pattern}/_settings?allow_no_indices=true`, {
-        method: "PUT",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ index: { blocks: { write: blocked } } }),
-      });
-      if (!response.ok) throw new Error(`indices cannot be blocked: ${response.status} ${await response.text()}`);
-    },
+    blockIndices: (pattern, blocked) => blockIndices(search.url, pattern, "write", blocked),
     async stop() {
       await restarted;
       const proxies = [searchProxy, archiveProxy, queueProxy, streamProxy];

@@ -1,22 +1,12 @@
-import type { FaultDefinition, PageFaultTargets } from "./fault";
-
-/** Sets a block on all indices of the pipeline that exist, or removes it. @throws Error with the engine's response */
-async function block({ searchEndpoint, indexPattern }: PageFaultTargets, name: string, isOn: boolean): Promise<void> {
-  const path = `/${encodeURIComponent(indexPattern)}/_settings?allow_no_indices=true&expand_wildcards=open`;
-  const response = await fetch(searchEndpoint + path, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ index: { blocks: { [name]: isOn ? true : null } } }),
-  });
-  if (!response.ok) throw new Error(`The search engine answered ${response.status}: ${await response.text()}`);
-}
+import { blockIndices, type IndexBlock } from "../../faults/block-indices";
+import type { FaultDefinition } from "./fault";
 
 const blocking =
-  (name: string): FaultDefinition["begin"] =>
-  async (targets, strike) => {
-    await block(targets, name, true);
+  (block: IndexBlock): FaultDefinition["begin"] =>
+  async ({ searchEndpoint, indexPattern }, strike) => {
+    await blockIndices(searchEndpoint, indexPattern, block, true);
     strike();
-    return () => block(targets, name, false);
+    return () => blockIndices(searchEndpoint, indexPattern, block, false);
   };
 
 const engine = { site: "search engine", needsOwnEngine: true } as const;
