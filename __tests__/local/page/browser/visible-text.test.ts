@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beginningOf, visibleText } from "../../../../local/page/browser/search/visible-text";
+import { beginningOf, visibleText } from "../../../../local/page/browser/ui/visible-text";
 
 describe("visibleText", () => {
   it.each([

@@ -2,7 +2,7 @@ import { FAULT_SECONDS, type PageFault } from "../../shared/faults";
 import { post } from "../ui/api";
 import { integer } from "../ui/format";
 import { Status } from "../ui/status";
-import { useAction } from "./use-action";
+import { useAction } from "../ui/use-action";
 
 export function FaultRow({ fault }: { readonly fault: PageFault }) {
   const { id, title, does, expect, status, strikes } = fault;

@@ -1,9 +1,9 @@
 import type { FaultSite, PageFault } from "../../shared/faults";
 import type { SectionProps } from "../section";
 import { post } from "../ui/api";
+import { useAction } from "../ui/use-action";
 import { ExperimentPanel } from "./experiment-panel";
 import { FaultRow } from "./fault-row";
-import { useAction } from "./use-action";
 import "./faults.css";
 
 const SITES: readonly FaultSite[] = ["function", "search engine", "archive", "log lines"];

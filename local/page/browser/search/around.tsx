@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { SurroundingEvents } from "../../shared/search-answers";
 import { defaultView, type HitPlace, queryOfView, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
+import { visibleText } from "../ui/visible-text";
 import { Results } from "./results";
-import { visibleText } from "./visible-text";
 
 interface AroundProps {
   readonly view: SearchView;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { DEFAULT_COLUMNS, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
-import { visibleText } from "./visible-text";
+import { visibleText } from "../ui/visible-text";
 
 interface ColumnsMenuProps {
   readonly view: SearchView;

@@ -3,7 +3,7 @@ import type { ArchivedAnswer, EventField, OpenedEvent } from "../../shared/searc
 import { defaultView, type HitPlace, queryOfView, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
 import { integer } from "../ui/format";
-import { beginningOf, visibleText } from "./visible-text";
+import { beginningOf, visibleText } from "../ui/visible-text";
 
 interface EventDetailsProps {
   readonly view: SearchView;

@@ -1,7 +1,7 @@
 import type { FacetValue, SearchSummary } from "../../shared/search-answers";
 import type { FieldFilter, SearchView } from "../../shared/search-view";
 import { integer } from "../ui/format";
-import { beginningOf, visibleText } from "./visible-text";
+import { beginningOf, visibleText } from "../ui/visible-text";
 
 interface FiltersProps {
   readonly view: SearchView;

@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { rowKey } from "../../shared/merge-rows";
 import type { EventRow } from "../../shared/search-answers";
 import type { HitPlace } from "../../shared/search-view";
+import { visibleText } from "../ui/visible-text";
 import { shortTime } from "./times";
-import { visibleText } from "./visible-text";
 
 interface ResultsProps {
   readonly title: string;
