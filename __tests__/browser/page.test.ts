@@ -100,7 +100,7 @@ describe("the local page in a browser", () => {
         const node = { kind: "log group" as const, name, address: name };
         server.show({
           ...pageState,
-          phase: "failed",
+          phase: "starting",
           steps: [{ title, status: "running", output, resources: [{ address: name, status: "failed" }] }],
           services: [{ name, url: title, isUp: true }],
           plan: output,
@@ -137,13 +137,41 @@ describe("the local page in a browser", () => {
   });
 
   it.each([
-    ["the connection is lost", (route: Route) => route.abort()],
-    ["too many pages are open", (route: Route) => route.fulfill({ status: 503, json: {} })],
-  ])("says so when %s, and goes on when there is one again", async (_, answer) => {
+    ["the connection is lost", (route: Route) => route.abort(), "The pipeline does not answer"],
+    [
+      "too many pages are open",
+      (route: Route) => route.fulfill({ status: 503, json: { error: "Close one of them." } }),
+      "Close one of them.",
+    ],
+  ])("says so when %s, and goes on when there is one again", async (_, answer, why) => {
     await page.route("**/api/state", answer);
     await page.reload({ waitUntil: "domcontentloaded" });
-    await page.getByText("No connection").waitFor();
+    await page.getByRole("alert").getByText(why).waitFor();
+    expect(await page.getByRole("banner").textContent()).toContain("No connection");
     await page.unroute("**/api/state");
     await page.getByText("Starting").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
   });
+
+  it.each([
+    ["failed", "Terraform is needed: <img src=x onerror=hostile++>\n  Install it.", "The start has failed"],
+    ["stopped", undefined, "The pipeline has stopped"],
+  ] as const)(
+    "says that the pipeline has %s, keeps what was shown last, and asks no more",
+    async (phase, why, title) => {
+      await page.goto(`${server.url}#/lanes`);
+      await page.reload({ waitUntil: "domcontentloaded" });
+      server.show({ ...pageState, phase, ...(why !== undefined && { failure: why }), lanes: [pageLane] });
+      const ending = page.getByRole("alert");
+      await ending.getByRole("heading", { name: title }).waitFor();
+      expect(await ending.locator("pre").allTextContents()).toEqual(why === undefined ? [] : [why]);
+      expect(await page.locator("#page img").count()).toBe(0);
+      await page.getByRole("region", { name: "foo" }).waitFor();
+      if (phase === "failed") await expectAccessible(page);
+
+      server.show(pageState);
+      await page.evaluate("new Promise((done) => setTimeout(done, 300))");
+      expect(await page.getByRole("banner").textContent()).toMatch(new RegExp(phase, "i"));
+    },
+  );
 });

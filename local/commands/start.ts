@@ -11,6 +11,7 @@ import { isComplete } from "../delivery/delivery";
 import { emulatorDocumentId } from "../delivery/event-id";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
+import { explain } from "../explain";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
 import { startPage } from "../page/page";
 import { accessLogQueries } from "../report/access-log-queries";
@@ -23,6 +24,7 @@ import { commandTable, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
 import { writeSampleAccessLogs } from "../start/sample-access-logs";
+import { shutdown } from "../start/steps";
 import { type Session, startTasks } from "../start/tasks";
 import { defaultLogGroups } from "../terraform/log-groups";
 import { terraformEnvironment } from "../terraform/provider-mirror";
@@ -57,12 +59,15 @@ export async function start(given: GivenStartOptions, errors: ValidationErrors):
     session.pageUrl = page.url;
     console.log(`Watch it: ${page.url}\n`);
   }
-  await list.run().catch((error: unknown) => {
-    page?.ended("failed");
+  shutdown.signal.addEventListener("abort", () => page?.over());
+  try {
+    await list.run();
+    page?.started();
+    await report(session, options);
+  } catch (error) {
+    page?.over(explain(error).message);
     throw error;
-  });
-  page?.ended("running");
-  await report(session, options);
+  }
 }
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {

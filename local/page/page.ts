@@ -4,7 +4,7 @@ import { searchSection } from "./search/section";
 import { sessionSources } from "./search/session-sources";
 import { buildPage, type PageAssets } from "./server/assets";
 import { startPageServer } from "./server/page-server";
-import type { PipelinePhase } from "./shared/page-state";
+import { isOver, type PipelinePhase } from "./shared/page-state";
 import { LaneMonitor } from "./state/lane-monitor";
 import { CostOfRate } from "./state/monthly-cost";
 import { PlannedDeployment } from "./state/planned-deployment";
@@ -16,8 +16,10 @@ const INTERVAL_MS = 1_000;
 
 export interface Page {
   readonly url: string;
-  /** The start has ended, well or not. */
-  ended(phase: Exclude<PipelinePhase, "starting">): void;
+  /** The start is done. */
+  started(): void;
+  /** The pipeline ends. Only the first call counts. @param failure why, and what to do; undefined: because somebody has stopped it */
+  over(failure?: string): void;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
   const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
   const monitor = new LaneMonitor(session);
   let phase: PipelinePhase = "starting";
+  let failure: string | undefined;
   let isBusy = false;
   const deployment = new PlannedDeployment(session);
   const rate = new CostOfRate();
@@ -48,6 +51,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     const { state } = faults;
     server.show({
       phase,
+      ...(failure !== undefined && { failure }),
       steps: stepTree(tasks),
       services: pageServices(session),
       ...(plan !== undefined && { plan }),
@@ -69,8 +73,14 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
   }, INTERVAL_MS).unref();
   return {
     url: server.url,
-    ended(how) {
-      phase = how;
+    started() {
+      phase = "running";
+      show();
+    },
+    over(why) {
+      if (isOver(phase)) return;
+      phase = why === undefined ? "stopped" : "failed";
+      failure = why;
       show();
     },
     async stop() {

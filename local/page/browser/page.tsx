@@ -1,11 +1,13 @@
 import { useEffect } from "preact/hooks";
+import { isOver } from "../shared/page-state";
 import { SECTIONS } from "./sections";
+import { Ending } from "./ui/ending";
 import { Header } from "./ui/header";
 import { useAddress } from "./ui/use-address";
 import { usePageState } from "./ui/use-page-state";
 
 export function Page() {
-  const { state, isConnected } = usePageState();
+  const { state, lost } = usePageState();
   const [{ path, query }, setAddress] = useAddress();
   const section = SECTIONS.find((one) => one.path === path) ?? SECTIONS[0]!;
   const { title, component: Component } = section;
@@ -14,8 +16,9 @@ export function Page() {
   }, [title]);
   return (
     <>
-      <Header current={section} state={state} isConnected={isConnected} />
-      <main>
+      <Header current={section} state={state} isConnected={lost === undefined} />
+      <main class={lost !== undefined || (state && isOver(state.phase)) ? "ended" : undefined}>
+        <Ending state={state} lost={lost} />
         {state ? (
           <Component
             key={section.path}
@@ -24,7 +27,7 @@ export function Page() {
             setQuery={(next, isStep) => setAddress({ path: section.path, query: next }, isStep)}
           />
         ) : (
-          <p class="quiet">Waiting for the pipeline.</p>
+          lost === undefined && <p class="quiet">Waiting for the pipeline.</p>
         )}
       </main>
     </>

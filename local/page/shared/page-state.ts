@@ -3,6 +3,8 @@ import type { FaultsState } from "./faults";
 /** What the page shows of a pipeline, as it goes over the wire. */
 export interface PageState {
   readonly phase: PipelinePhase;
+  /** Why the start has failed, and what to do. */
+  readonly failure?: string;
   readonly steps: readonly PageStep[];
   readonly services: readonly PageService[];
   /** Summary line of the plan in a real account; undefined until it is made. */
@@ -13,7 +15,11 @@ export interface PageState {
   readonly faults?: FaultsState;
 }
 
-export type PipelinePhase = "starting" | "running" | "failed";
+/** Nothing comes after the last two: the process ends. */
+export type PipelinePhase = "starting" | "running" | "failed" | "stopped";
+
+/** Whether it is a pipeline's last phase. */
+export const isOver = (phase: PipelinePhase): boolean => phase === "failed" || phase === "stopped";
 
 export type StepStatus = "waiting" | "running" | "done" | "failed";
 

@@ -24,7 +24,7 @@ export function Search({ state, query, setQuery }: SectionProps) {
   const input = useRef<HTMLInputElement>(null);
   const [round, setRound] = useState(0);
   const again = () => setRound((last) => last + 1);
-  const found = useSearch(view, `${round} ${state.phase}`);
+  const found = useSearch(view, `${round} ${state.phase === "starting"}`);
   const { answer, error, isLoading } = found;
 
   // What is opened is no other search: the Back button goes to the search before.

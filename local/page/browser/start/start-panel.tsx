@@ -1,14 +1,15 @@
 import type { PageState } from "../../shared/page-state";
 import { ServiceList } from "./service-list";
 import { StepList } from "./step-list";
-import { startSummary } from "./summary";
+import { isStarted, startSummary } from "./summary";
 
 /** The steps of the start: open while it runs, then one line that can be opened. */
 export function StartPanel({ state }: { readonly state: PageState }) {
-  const { phase, steps, services, plan } = state;
+  const { steps, services, plan } = state;
+  const isDone = isStarted(state);
   return (
     <section class="panel" aria-labelledby="start">
-      <details key={phase} open={phase !== "running"}>
+      <details key={String(isDone)} open={!isDone}>
         <summary>
           <h2 id="start">Start</h2>
           <span class="quiet number">{startSummary(state)}</span>

@@ -1,4 +1,8 @@
-import type { PageState, PageStep } from "../../shared/page-state";
+import { isOver, type PageState, type PageStep } from "../../shared/page-state";
+
+/** Whether a start is done, also of a pipeline that has stopped since. */
+export const isStarted = ({ phase, steps }: Pick<PageState, "phase" | "steps">): boolean =>
+  phase === "running" || (isOver(phase) && steps.every(({ status }) => status === "done"));
 
 /** Sums up a start: `5 of 14 steps`. Steps that consist of others are counted by those. */
 export function startSummary({ steps }: Pick<PageState, "steps">): string {

@@ -1,4 +1,4 @@
-import type { PageState } from "../../shared/page-state";
+import { isOver, type PageState, type PipelinePhase } from "../../shared/page-state";
 import type { Section } from "../section";
 import { SECTIONS } from "../sections";
 import { Status, type StatusKind } from "./status";
@@ -30,9 +30,20 @@ export function Header({ current, state, isConnected }: HeaderProps) {
   );
 }
 
-function condition(state: PageState | undefined, isConnected: boolean): { kind: StatusKind; text: string } {
-  if (!isConnected) return { kind: "bad", text: "No connection: npm start may have ended" };
-  if (state === undefined) return { kind: "waiting", text: "Connecting" };
-  if (state.phase === "failed") return { kind: "bad", text: "The start has failed" };
-  return state.phase === "starting" ? { kind: "busy", text: "Starting" } : { kind: "good", text: "Running" };
+interface Condition {
+  readonly kind: StatusKind;
+  readonly text: string;
+}
+
+const CONDITIONS: Readonly<Record<PipelinePhase, Condition>> = {
+  starting: { kind: "busy", text: "Starting" },
+  running: { kind: "good", text: "Running" },
+  failed: { kind: "bad", text: "Failed" },
+  stopped: { kind: "waiting", text: "Stopped" },
+};
+
+function condition(state: PageState | undefined, isConnected: boolean): Condition {
+  if (state !== undefined && isOver(state.phase)) return CONDITIONS[state.phase];
+  if (!isConnected) return { kind: "bad", text: "No connection" };
+  return state === undefined ? { kind: "waiting", text: "Connecting" } : CONDITIONS[state.phase];
 }

@@ -1,24 +1,38 @@
 import { useEffect, useState } from "preact/hooks";
-import type { PageState } from "../../shared/page-state";
+import { isOver, type PageState } from "../../shared/page-state";
 
 /** How soon it asks again after an answer that ends it, such as one that too many pages are open, in milliseconds. */
 const RETRY_MS = 1_000;
 
-/** The newest state, undefined before the first one; and whether further ones come. */
-export function usePageState(): { state: PageState | undefined; isConnected: boolean } {
+export const NO_ANSWER = "The pipeline does not answer: it has ended, or this machine does not reach it.";
+
+interface PageConnection {
+  /** The newest, undefined before the first one. */
+  readonly state: PageState | undefined;
+  /** Why no further one comes; undefined while they do. */
+  readonly lost: string | undefined;
+}
+
+/** Follows the pipeline to its end. */
+export function usePageState(): PageConnection {
   const [state, setState] = useState<PageState>();
-  const [isConnected, setConnected] = useState(true);
+  const [lost, setLost] = useState<string>();
   useEffect(() => {
     let events: EventSource;
     let timer: ReturnType<typeof setTimeout>;
     const connect = () => {
       events = new EventSource("api/state");
-      events.addEventListener("open", () => setConnected(true));
-      events.addEventListener("state", ({ data }) => setState(JSON.parse(data) as PageState));
-      events.addEventListener("error", () => {
-        setConnected(false);
+      events.addEventListener("open", () => setLost(undefined));
+      events.addEventListener("state", ({ data }) => {
+        const next = JSON.parse(data) as PageState;
+        setState(next);
+        if (isOver(next.phase)) events.close();
+      });
+      events.addEventListener("error", async () => {
         // A lost connection is opened again by the browser itself.
-        if (events.readyState === EventSource.CLOSED) timer = setTimeout(connect, RETRY_MS);
+        if (events.readyState !== EventSource.CLOSED) return setLost(NO_ANSWER);
+        timer = setTimeout(connect, RETRY_MS);
+        setLost(await reasonOf("api/state"));
       });
     };
     connect();
@@ -27,5 +41,20 @@ export function usePageState(): { state: PageState | undefined; isConnected: boo
       events.close();
     };
   }, []);
-  return { state, isConnected };
+  return { state, lost };
+}
+
+/** Why the server does not send events: an `EventSource` does not tell. */
+async function reasonOf(path: string): Promise<string> {
+  const asking = new AbortController();
+  try {
+    const response = await fetch(path, { signal: asking.signal });
+    // It would never end.
+    if (response.ok) return NO_ANSWER;
+    return ((await response.json()) as { error?: string }).error ?? NO_ANSWER;
+  } catch {
+    return NO_ANSWER;
+  } finally {
+    asking.abort();
+  }
 }

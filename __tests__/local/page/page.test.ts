@@ -1,0 +1,39 @@
+import { type Page, startPage } from "../../../local/page/page";
+import type { PageState } from "../../../local/page/shared/page-state";
+import { emptyPage } from "../../support/page-state";
+
+/** What a page that opens now is shown first. */
+async function shownBy({ url }: Page): Promise<PageState> {
+  const closing = new AbortController();
+  const response = await fetch(`${url}api/state`, { signal: closing.signal });
+  let text = "";
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const [, json] = /^data: (.*)\n\n/m.exec(text) ?? [];
+    if (json === undefined) continue;
+    return JSON.parse(json) as PageState;
+  }
+  throw new Error("The page shows nothing.");
+}
+
+describe("startPage", () => {
+  let page: Page;
+  beforeEach(async () => {
+    page = await startPage({ tasks: [], session: {}, assets: emptyPage });
+  });
+  afterEach(() => page.stop());
+
+  it("shows a pipeline that starts, runs and is stopped", async () => {
+    expect(await shownBy(page)).toEqual({ phase: "starting", steps: [], services: [], lanes: [] });
+    page.started();
+    expect(await shownBy(page)).toMatchObject({ phase: "running" });
+    page.over();
+    expect(await shownBy(page)).toMatchObject({ phase: "stopped" });
+  });
+
+  it("keeps showing why a start has failed while everything is stopped", async () => {
+    page.over("Java is needed.");
+    page.over();
+    expect(await shownBy(page)).toMatchObject({ phase: "failed", failure: "Java is needed." });
+  });
+});
