@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+import { ACCOUNT_ID } from "../../local/aws/account";
 import { emulatorEventId } from "../../local/delivery/event-id";
 import { EventLedger } from "../../local/delivery/event-ledger";
 
@@ -22,4 +24,15 @@ export function ledgerOf(calls: readonly LedgerPut[]): EventLedger {
   const ledger = new EventLedger();
   for (const call of calls) addToLedger(ledger, call);
   return ledger;
+}
+
+/** An object of the archive that holds such a put. @param rejection makes it one of `rejected/` @default none */
+export function archivedObject({ logGroup, first, count }: LedgerPut, rejection?: string): Buffer {
+  const logEvents = Array.from({ length: count }, (_, n) => ({
+    id: idOfEvent(first + n),
+    timestamp: TIME,
+    message: "",
+  }));
+  const names = { messageType: "DATA_MESSAGE", owner: ACCOUNT_ID, logGroup, logStream: "s" };
+  return gzipSync(`${JSON.stringify({ ...(rejection && { rejection }), ...names, logEvents })}\n`);
 }

@@ -40,10 +40,14 @@ export class ArchivedEvents {
     return this.#sizes.get(logGroup) ?? { objects: 0, bytes: 0 };
   }
 
+  /** Leaves out the objects that are there now: they are older than the events. */
+  async skipExisting(): Promise<void> {
+    for (const [key, { eTag }] of await this.#list()) this.#read.set(key, eTag);
+  }
+
   /** Reads new objects. */
   async update(): Promise<void> {
-    const { bucket, prefix } = this.#archive;
-    const objects = await describeObjects(this.#s3, bucket, `${prefix}archive/`);
+    const objects = await this.#list();
     if ([...this.#read].some(([key, eTag]) => objects.get(key)?.eTag !== eTag)) this.#forget();
     for (const [key, { eTag, bytes }] of objects) {
       if (this.#read.has(key)) continue;
@@ -57,6 +61,11 @@ export class ArchivedEvents {
       }
       this.#read.set(key, eTag);
     }
+  }
+
+  #list() {
+    const { bucket, prefix } = this.#archive;
+    return describeObjects(this.#s3, bucket, `${prefix}archive/`);
   }
 
   async #readObject(key: string, bytes: number): Promise<void> {

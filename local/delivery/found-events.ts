@@ -5,7 +5,8 @@ import type { EventLedger } from "./event-ledger";
 export class FoundEvents {
   readonly #ledger: EventLedger;
   readonly #numbers = new BitSet();
-  readonly #duplicates = new Map<string, number>();
+  /** Additional copies by the number of the event. */
+  readonly #duplicates = new Map<number, number>();
   #size = 0;
 
   constructor(ledger: EventLedger) {
@@ -23,7 +24,7 @@ export class FoundEvents {
       const number = this.#ledger.numberOf(id);
       if (number === undefined) continue;
       if (this.#numbers.add(number)) this.#size++;
-      else this.#addDuplicate(this.#ledger.logGroupOf(number));
+      else this.#duplicates.set(number, (this.#duplicates.get(number) ?? 0) + 1);
     }
   }
 
@@ -33,10 +34,30 @@ export class FoundEvents {
 
   /** Number of additional copies of a log group's events. */
   duplicatesOf(logGroup: string): number {
-    return this.#duplicates.get(logGroup) ?? 0;
+    return this.#duplicatesOf((number) => this.#ledger.logGroupOf(number) === logGroup);
   }
 
-  #addDuplicate(logGroup: string): void {
-    this.#duplicates.set(logGroup, this.duplicatesOf(logGroup) + 1);
+  /** Number of additional copies of the events with these numbers. */
+  duplicatesIn({ first, count }: NumberRange): number {
+    return this.#duplicatesOf((number) => number >= first && number < first + count);
   }
+
+  /** Number of distinct events found that have these numbers. */
+  countIn({ first, count }: NumberRange): number {
+    let found = 0;
+    for (let number = first; number < first + count; number++) if (this.has(number)) found++;
+    return found;
+  }
+
+  #duplicatesOf(isCounted: (number: number) => boolean): number {
+    let sum = 0;
+    for (const [number, copies] of this.#duplicates) if (isCounted(number)) sum += copies;
+    return sum;
+  }
+}
+
+/** Numbers of events that were put one after another. */
+export interface NumberRange {
+  readonly first: number;
+  readonly count: number;
 }

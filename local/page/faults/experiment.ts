@@ -1,10 +1,9 @@
-import type { S3Client } from "@aws-sdk/client-s3";
 import { eventIdOf } from "../../../core/events/document-id";
-import { type ArchiveLocation, listObjects } from "../../delivery/archive";
-import { ArchivedEvents } from "../../delivery/archived-events";
-import { EventLedger } from "../../delivery/event-ledger";
+import type { EventLedger } from "../../delivery/event-ledger";
 import { FoundEvents } from "../../delivery/found-events";
 import { foundIds, type SearchLocation } from "../../delivery/search";
+import { CopyCheck } from "../followed-events/copy-check";
+import { FollowedEvents, type FollowedEventsIo } from "../followed-events/followed-events";
 import { type ExperimentCounts, type ExperimentPhase, STALLED_SECONDS } from "../shared/faults";
 
 /** Ids per search; one search a second. */
@@ -12,52 +11,56 @@ const IDS = 2_000;
 /** A search that fails is repeated a second later, by the next update. */
 const ONE_ATTEMPT = { requestTimeoutMs: 10_000, intervalMs: 0, giveUpAfterMs: 0 };
 
-export interface ExperimentIo {
+export interface ExperimentIo extends FollowedEventsIo {
   readonly search: SearchLocation;
-  readonly archive: ArchiveLocation;
-  readonly s3: S3Client;
   /** Milliseconds. @default performance.now */
   now?(): number;
 }
 
 /** Follows the events that are put while something is broken, until each is accounted for. */
 export class Experiment {
-  /** Of the events that are followed. */
-  readonly ledger = new EventLedger();
-  readonly #indexed = new FoundEvents(this.ledger);
-  readonly #archived: ArchivedEvents;
+  readonly #events: FollowedEvents;
+  readonly #indexed: FoundEvents;
   readonly #now: () => number;
   /** Numbers of the events that were not found in the index yet. */
   #missing: number[] = [];
   #known = 0;
-  #checked = new FoundEvents(this.ledger);
-  #checkedTo = 0;
+  #check: CopyCheck | undefined;
   #progress = { arrived: -1, at: 0 };
   #phase: ExperimentPhase = "faults";
-  #quarantined: { rejected: number; deadLettered: number } | undefined;
-  #added = { rejected: 0, deadLettered: 0 };
 
   constructor(private readonly io: ExperimentIo) {
-    this.#archived = new ArchivedEvents(this.ledger, io.s3, io.archive);
+    this.#events = new FollowedEvents(io);
+    this.#indexed = new FoundEvents(this.ledger);
     this.#now = io.now ?? (() => performance.now());
+  }
+
+  /** Of the events that are followed. */
+  get ledger(): EventLedger {
+    return this.#events.ledger;
   }
 
   get counts(): ExperimentCounts {
     const { ledger } = this;
-    const duplicates = (found: FoundEvents) =>
-      ledger.logGroups.reduce((sum, logGroup) => sum + found.duplicatesOf(logGroup), 0);
+    const { archived, added } = this.#events;
+    const duplicates = (found: FoundEvents) => found.duplicatesIn({ first: 0, count: ledger.size });
     const underWay = this.#underWay();
     const isLost = this.#phase === "over";
     return {
       put: ledger.size,
       indexed: this.#indexed.size,
-      archived: this.#archived.found.size,
+      archived: archived.size,
       underWay: isLost ? 0 : underWay,
       lost: isLost ? underWay : 0,
-      duplicated: duplicates(this.#checked) + duplicates(this.#archived.found),
-      ...this.#added,
+      duplicated: (this.#check ? duplicates(this.#check.found) : 0) + duplicates(archived),
+      ...added,
       phase: this.#phase,
     };
+  }
+
+  /** Call it before events are put. @throws Error when the archive does not answer */
+  begin(): Promise<void> {
+    return this.#events.begin();
   }
 
   /**
@@ -69,62 +72,55 @@ export class Experiment {
   async update(isBroken: boolean): Promise<void> {
     if (this.#phase === "over") return;
     for (; this.#known < this.ledger.size; this.#known++) this.#missing.push(this.#known);
-    await this.#countQuarantined();
-    await this.#archived.update();
+    await this.#events.update();
     const isArrived = this.#underWay() === 0;
-    if (isArrived && !isBroken) await this.#check();
+    if (isArrived && !isBroken) await this.#lookForCopies();
     else await this.#search();
     this.#phase = this.#next(isBroken);
   }
 
   #next(isBroken: boolean): ExperimentPhase {
     const now = this.#now();
-    const arrived = this.#indexed.size + this.#archived.found.size;
+    const arrived = this.#indexed.size + this.#events.archived.size + this.#events.rejections.size;
     if (isBroken || arrived !== this.#progress.arrived) this.#progress = { arrived, at: now };
     if (isBroken) {
-      this.#checked = new FoundEvents(this.ledger);
-      this.#checkedTo = 0;
+      this.#check = undefined;
       return "faults";
     }
-    if (this.#underWay() === 0) return this.#checkedTo === this.ledger.size ? "over" : "checking";
+    if (this.#underWay() === 0) return this.#check?.isOver ? "over" : "checking";
     return now - this.#progress.at < STALLED_SECONDS * 1000 ? "healed" : "over";
+  }
+
+  /** A rejected event is in the quarantine in place of the index. */
+  #isAccounted(number: number): boolean {
+    const { archived, rejections } = this.#events;
+    return archived.has(number) && (this.#indexed.has(number) || rejections.has(number));
   }
 
   #underWay(): number {
     let count = 0;
-    for (let number = 0; number < this.ledger.size; number++) {
-      if (!this.#indexed.has(number) || !this.#archived.found.has(number)) count++;
-    }
+    for (let number = 0; number < this.ledger.size; number++) if (!this.#isAccounted(number)) count++;
     return count;
   }
 
   async #search(): Promise<void> {
     const numbers = this.#missing.slice(0, IDS);
-    await this.#find(numbers, this.#indexed);
-    this.#missing = this.#missing.filter((number) => !this.#indexed.has(number));
+    const found = await this.#find(numbers.map((number) => this.ledger.documentIdOf(number)));
+    this.#indexed.add(found.map(eventIdOf));
+    // Those that were not found wait behind the others: they may never come.
+    const rest = [...this.#missing.slice(IDS), ...numbers];
+    this.#missing = rest.filter((number) => !this.#indexed.has(number));
   }
 
-  /** Looks at some of all events once more: a copy may have come later, into another index. */
-  async #check(): Promise<void> {
-    const numbers = Array.from({ length: this.ledger.size - this.#checkedTo }, (_, n) => this.#checkedTo + n);
-    const some = numbers.slice(0, IDS);
-    await this.#find(some, this.#checked);
-    this.#checkedTo += some.length;
+  async #lookForCopies(): Promise<void> {
+    this.#check ??= new CopyCheck(this.ledger, { first: 0, count: this.ledger.size });
+    const ids = this.#check.nextIds(IDS);
+    this.#check.add(ids.length, await this.#find(ids));
   }
 
-  async #find(numbers: readonly number[], found: FoundEvents): Promise<void> {
-    const ids = numbers.map((number) => this.ledger.documentIdOf(number));
-    for await (const some of foundIds(this.io.search, ids, ONE_ATTEMPT)) found.add(some.map(eventIdOf));
-  }
-
-  async #countQuarantined(): Promise<void> {
-    const { bucket, prefix } = this.io.archive;
-    const count = async (name: string) => (await listObjects(this.io.s3, bucket, `${prefix}${name}/`)).size;
-    const [rejected, deadLettered] = await Promise.all([count("rejected"), count("dead-letter")]);
-    this.#quarantined ??= { rejected, deadLettered };
-    this.#added = {
-      rejected: rejected - this.#quarantined.rejected,
-      deadLettered: deadLettered - this.#quarantined.deadLettered,
-    };
+  async #find(ids: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    for await (const some of foundIds(this.io.search, ids, ONE_ATTEMPT)) found.push(...some);
+    return found;
   }
 }

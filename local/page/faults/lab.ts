@@ -50,8 +50,7 @@ export class FaultLab {
     this.#brokenUntil = this.#now() + AFTERMATH_MS;
     if (this.#experiment === undefined || this.#experiment.counts.phase === "over") {
       this.#experiment = new Experiment(this.options);
-      // What the quarantine holds before.
-      await this.#experiment.update(true);
+      await this.#experiment.begin();
     }
     this.#lines ??= this.options.putSteadily(this.#experiment.ledger);
     await this.#running.begin(fault);

@@ -1,10 +1,9 @@
-import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../../local/aws/clients";
 import { emulatorDocumentId } from "../../../../local/delivery/event-id";
 import { Experiment } from "../../../../local/page/faults/experiment";
 import { STALLED_SECONDS } from "../../../../local/page/shared/faults";
 import { type HttpServer, startServer } from "../../../support/http-server";
-import { addToLedger, idOfEvent } from "../../../support/ledger";
+import { addToLedger, archivedObject, idOfEvent } from "../../../support/ledger";
 import { type S3Server, startS3 } from "../../../support/s3-server";
 
 const GROUP = "foo";
@@ -40,11 +39,8 @@ const put = (first: number, count: number) => addToLedger(experiment.ledger, { l
 const index = (first: number, count: number) => {
   for (let n = first; n < first + count; n++) documents.push(emulatorDocumentId(idOfEvent(n), GROUP));
 };
-function archive(first: number, count: number, name = `${first}`) {
-  const logEvents = Array.from({ length: count }, (_, n) => ({ id: idOfEvent(first + n), timestamp: 1, message: "" }));
-  const envelope = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup: GROUP, logStream: "s", logEvents };
-  s3.put(`p/archive/${name}`, gzipSync(`${JSON.stringify(envelope)}\n`));
-}
+const archive = (first: number, count: number, name = `${first}`) =>
+  void s3.put(`p/archive/${name}`, archivedObject({ logGroup: GROUP, first, count }));
 
 describe("Experiment", () => {
   it("says where the events are, and that each arrived once when all have", async () => {
@@ -117,11 +113,30 @@ describe("Experiment", () => {
 
   it("counts what is added to the quarantine meanwhile", async () => {
     s3.put("p/dead-letter/before", Buffer.from("x"));
-    await experiment.update(true);
+    await experiment.begin();
     s3.put("p/dead-letter/a", Buffer.from("x"));
     s3.put("p/rejected/a", Buffer.from("x"));
     s3.put("p/rejected/b", Buffer.from("x"));
     await experiment.update(true);
     expect(experiment.counts).toMatchObject({ rejected: 2, deadLettered: 1 });
+  });
+
+  it("calls an event that the index rejects not lost: it is in the quarantine", async () => {
+    put(1, 2);
+    index(1, 1);
+    archive(1, 2);
+    s3.put("p/rejected/a", archivedObject({ logGroup: GROUP, first: 2, count: 1 }, "too deep"));
+    await experiment.update(false);
+    await experiment.update(false);
+    expect(experiment.counts).toMatchObject({ indexed: 1, underWay: 0, lost: 0, phase: "over" });
+  });
+
+  it("finds the others also while more events than one search looks for do not come", async () => {
+    put(1, 3_000);
+    archive(1, 3_000);
+    index(2_900, 101);
+    await experiment.update(true);
+    await experiment.update(true);
+    expect(experiment.counts).toMatchObject({ indexed: 101, underWay: 2_899 });
   });
 });

@@ -1,0 +1,38 @@
+import { eventIdOf } from "../../../core/events/document-id";
+import type { EventLedger } from "../../delivery/event-ledger";
+import { FoundEvents, type NumberRange } from "../../delivery/found-events";
+
+/** Looks at each of some events in the index once more, some at a time: a copy may have come later, into another index. */
+export class CopyCheck {
+  readonly found: FoundEvents;
+  #next: number;
+
+  constructor(
+    private readonly ledger: EventLedger,
+    readonly range: NumberRange,
+  ) {
+    this.found = new FoundEvents(ledger);
+    this.#next = range.first;
+  }
+
+  /** Whether all were looked at. */
+  get isOver(): boolean {
+    return this.#next === this.#end;
+  }
+
+  /** The `_id`s to be looked for next. */
+  nextIds(max: number): string[] {
+    const count = Math.min(max, this.#end - this.#next);
+    return Array.from({ length: count }, (_, n) => this.ledger.documentIdOf(this.#next + n));
+  }
+
+  /** @param looked how many of the next were looked for @param found the `_id` of each document that there is */
+  add(looked: number, found: readonly string[]): void {
+    this.found.add(found.map(eventIdOf));
+    this.#next += looked;
+  }
+
+  get #end(): number {
+    return this.range.first + this.range.count;
+  }
+}
