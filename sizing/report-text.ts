@@ -10,6 +10,8 @@ import { UNKNOWN_PEAK_FACTOR } from "./workload";
 
 const FREE_PERCENT = Math.round((FREE_SPACE_FACTOR - 1) * 100);
 
+const gigabytes = (gb: number): string => (gb < 10 ? rounded(gb) : count(Math.round(gb)));
+
 /** A size, why, and the rules that it comes from. */
 interface Answer {
   readonly what: string;
@@ -42,10 +44,10 @@ function answersOf({ workload, storage, domain, stream }: Sizing): Answer[] {
   return [
     {
       what: "Storage",
-      size: `${count(Math.round(storage.formulaGb))} GB`,
+      size: `${gigabytes(storage.formulaGb)} GB`,
       because:
         `${rounded(gbPerDay)} GB × ${count(days)} × ${INDEX_FACTOR} for the index × ${copies} for copies × ${FREE_SPACE_FACTOR} for free space; ` +
-        `with the index of the current day ${count(Math.round(storage.volumesGb))} GB. AWS's formula: ${count(Math.round(storage.awsGb))} GB.`,
+        `with the index of the current day ${gigabytes(storage.volumesGb)} GB. AWS's formula: ${gigabytes(storage.awsGb)} GB.`,
       rules: ["storage", "currentIndex"],
     },
     {
