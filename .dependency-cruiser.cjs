@@ -165,9 +165,11 @@ module.exports = {
     {
       name: "cost-on-core-and-tools",
       severity: "error",
-      comment: "A cost is computed of what a plan says: it knows no construct, and asks no account.",
+      comment:
+        "A cost is computed of what a plan says: it knows no construct, and asks no account. What it assumes where sizing assumes the " +
+        "same, and the command that sizes a plan, are sizing's.",
       from: { path: "^cost/" },
-      to: { pathNot: "^(cost|core|tools)/", dependencyTypes: ["local"] },
+      to: { pathNot: "^(cost|core|tools)/|^sizing/(storage|workload)\\.ts$", dependencyTypes: ["local"] },
     },
     {
       name: "search-on-core-and-tools",

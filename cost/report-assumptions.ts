@@ -40,7 +40,7 @@ function assumedText(workload: Workload): string {
     `lines of ${workload.lineBytes} bytes`,
     `${workload.linesPerRecord} in a record`,
     `${workload.compressedTo} of their size after gzip`,
-    `a peak of ${workload.peak} × the mean`,
+    `a busiest minute of ${workload.peak} × the mean`,
     `${workload.cpuSecondsPerMillionLines} s of a vCPU for a million lines`,
     `${workload.waitingSeconds} s of waiting in an invocation`,
     `${workload.cleanupSeconds} s for a clean-up of indices`,

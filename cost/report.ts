@@ -42,7 +42,7 @@ export function reportOf(args: CostArguments): CostReport {
   const lines = billOf(usages, prices).sort((a, b) => b.usd - a.usd);
   return {
     ...{ args, lines, usd: totalOf(lines), levers: leversOf(deployment, workload, prices) },
-    capacity: capacityOf(deployment, workload),
+    capacity: capacityOf(deployment, workload, groups),
     elsewhere: elsewhereOf(deployment, workload, groups).map((way) =>
       missingPrices(way.usage, prices).length > 0 ? way : { ...way, usd: totalOf(billOf(way.usage, prices)) },
     ),

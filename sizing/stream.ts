@@ -3,8 +3,6 @@ import { peakBytesPerSecond, peakEventsPerSecond, type SizingWorkload } from "./
 /** Of a shard, in a second. */
 const SHARD_BYTES = 1_000_000;
 const SHARD_RECORDS = 1_000;
-/** What is left of lines in a record. */
-const COMPRESSED_SHARE = 0.3;
 
 const MIN_SHARDS_OF_UNKNOWN_PEAK = 4;
 export const MAX_SHARDS = 10_000;
@@ -22,7 +20,7 @@ export interface SizedStream {
 }
 
 export function sizeStream(workload: SizingWorkload): SizedStream {
-  const bytes = peakBytesPerSecond(workload) * COMPRESSED_SHARE;
+  const bytes = peakBytesPerSecond(workload) * workload.compressedTo;
   const recordsPerSecond = peakEventsPerSecond(workload) / workload.eventsPerRecord;
   const shards = Math.max(
     Math.ceil(bytes / SHARD_BYTES),

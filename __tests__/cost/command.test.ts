@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CostArguments, parseCostArguments } from "../../cost/arguments/arguments";
@@ -6,6 +6,9 @@ import { costCommandLine } from "../../cost/arguments/options";
 import { reportOf } from "../../cost/report";
 import { costJson } from "../../cost/report-json";
 import { costText } from "../../cost/report-text";
+import { parseSizingArguments } from "../../sizing/arguments/arguments";
+import { sizingCommandLine } from "../../sizing/arguments/options";
+import { sizePipeline } from "../../sizing/size";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import { planFile } from "./plans/read";
 
@@ -182,21 +185,75 @@ describe("a report", () => {
     expect(report(...DEFAULTS, "--gb-per-day", "0").elsewhere).toEqual([]);
   });
 
-  it("says what the plan may be too small for, and which command sizes it", () => {
+  it("says what the plan may be too small for, by what it keeps, and which command sizes it", () => {
     const { capacity } = report(...DEFAULTS, "--gb-per-day", "100", "--peak-factor", "20");
     expect(capacity).toEqual([
-      "The busiest hour needs 8 shards, and the plan has 4.",
-      "aws_opensearch_domain.this[0] has 10 GB of volumes, which hold 0.067 days of these logs.",
-      "npm run sizing -- --gb-per-day 100 --days 30 says what it takes.",
+      "The busiest minute needs 8 shards, and the plan has 4.",
+      "aws_opensearch_domain.this[0] has 10 GB of volumes, which hold 0.0666 days of these logs; the plan keeps 30 days and the current one (index_retention_days, index_cleanup).",
+      "npm run sizing -- --gb-per-day 107.374 --days 30 --groups 3 --peak-factor 20 --replicas 0 --zones 1 says what it takes.",
     ]);
-    expect(report(...DEFAULTS, "--gb-per-day", "0.1").capacity).toEqual([]);
+    // 10 GB are 31.0 days of it, and 30.9 of more.
+    expect(report(...DEFAULTS, "--gb-per-day", "0.215").capacity).toEqual([]);
+    expect(report(...DEFAULTS, "--gb-per-day", "0.2155").capacity[0]).toContain("hold 30.9 days of these logs; ");
     // Three nodes keep each document twice.
-    expect(report("--plan", planFile("large"), ...US, "--gb-per-day", "100").capacity[0]).toBe(
-      "aws_opensearch_domain.this[0] has 1,500 GB of volumes, which hold 5 days of these logs.",
+    expect(report("--plan", planFile("large"), ...US, "--gb-per-day", "16.2").capacity[0]).toBe(
+      "aws_opensearch_domain.this[0] has 1,500 GB of volumes, which hold 30.8 days of these logs; the plan keeps 30 days and the current one (index_retention_days, index_cleanup).",
     );
     expect(report("--plan", planFile("elsewhere"), ...US, "--gb-per-day", "1").capacity[0]).toBe(
       "The plan has no domain: https://search.example.com and what it costs are elsewhere.",
     );
+  });
+
+  it("compares volumes with the plan's own days and copies, or says what it assumes", () => {
+    const capacityWith = (variables: object, ...more: string[]) => {
+      const plan = JSON.parse(readFileSync(planFile("large"), "utf8"));
+      const path = file("inputs.json", { ...plan, variables: { ...plan.variables, ...variables } });
+      return report("--plan", path, ...US, "--gb-per-day", "16.2", ...more).capacity;
+    };
+    const without = { index_cleanup: { value: null } };
+    expect(capacityWith({ index_retention_days: { value: "29" } })).toEqual([]);
+    expect(capacityWith({ ...without, index_retention_days: { value: 90 }, index_replicas: { value: 0 } })).toEqual([
+      "aws_opensearch_domain.this[0] has 1,500 GB of volumes, which hold 61.7 days of these logs; the plan keeps 90 days and the current one (index_retention_days, index_cleanup).",
+      "npm run sizing -- --gb-per-day 17.3946 --days 90 --groups 3 --replicas 0 says what it takes.",
+    ]);
+    const keptByCount = { index_cleanup: { value: { keep_count: 9 } }, index_retention_days: { value: 0 } };
+    expect(capacityWith(keptByCount)[0]).toContain("; the plan does not tell index_retention_days, and 30 days and ");
+    const domainAlone = JSON.parse(readFileSync(planFile("defaults"), "utf8"));
+    const path = file("forever.json", { ...domainAlone, variables: { index_retention_days: { value: 0 } } });
+    expect(report("--plan", path, ...US, "--gb-per-day", "1", "--kept-days", "99").capacity).toEqual([
+      "aws_opensearch_domain.this[0] has 10 GB of volumes, which hold 6.66 days of these logs; indices are never deleted, and 99 days and the current one are assumed (--kept-days).",
+      "npm run sizing -- --gb-per-day 1.07374 --days 99 --groups 3 --replicas 0 --zones 1 says what it takes.",
+    ]);
+  });
+
+  it.each([
+    ["defaults", ["--gb-per-day", "1"]],
+    ["defaults", ["--gb-per-day", "100", "--groups", "40", "--peak-factor", "7.5"]],
+    ["large", ["--gb-per-day", "900", "--line-bytes", "900", "--lines-per-record", "1", "--compressed-to", "0.9"]],
+    ["large", ["--gb-per-day", "16.2", "--peak-factor", "3"]],
+  ] as const)("has a command whose result is large enough: %s, %j", (name, args) => {
+    const { args: asked, capacity } = report("--plan", planFile(name), ...US, ...args);
+    const words = / -- (.*) says what it takes\.$/.exec(capacity.at(-1)!)![1]!.split(" ");
+    const { workload } = parseSizingArguments(sizingCommandLine().parse(["node", "sizing", ...words]) as UsageCommand);
+    const { deployment } = asked;
+    const option = (flag: string) => Number(args[(args as readonly string[]).indexOf(flag) + 1]);
+    expect(workload.gbPerDay).toBeCloseTo((option("--gb-per-day") * 2 ** 30) / 1e9, 3);
+    expect(workload.groups).toBe((args as readonly string[]).includes("--groups") ? option("--groups") : 3);
+    expect(workload.peakFactor ?? 4).toBe(asked.workload.peak);
+    expect([workload.eventBytes, workload.eventsPerRecord, workload.compressedTo]).toEqual([
+      asked.workload.lineBytes,
+      asked.workload.linesPerRecord,
+      asked.workload.compressedTo,
+    ]);
+    const { domain, stream } = sizePipeline(workload);
+    const nodes = [{ what: "data nodes", instanceType: domain.node.type, count: domain.count }];
+    const large = {
+      ...deployment,
+      streams: [{ ...deployment.streams[0]!, shards: stream.shards }],
+      domains: [{ ...deployment.domains[0]!, nodes, volumeGb: domain.volumeGib * domain.count }],
+    };
+    const indices = { ...deployment.indices, replicas: workload.replicas };
+    expect(reportOf({ ...asked, deployment: { ...large, indices } }).capacity).toEqual([]);
   });
 
   it("says what it has not", () => {

@@ -225,4 +225,33 @@ describe("other plans", () => {
       }),
     );
   });
+
+  it("of a module tells its inputs by the call, and a state by the functions' variables", () => {
+    const resources = [
+      { address: 'module.a["x.y"].module.logs.aws_lambda_function.forwarder["f"]', type: "aws_lambda_function" },
+      { address: 'module.a["x.y"].module.logs.aws_opensearch_domain.this[0]', type: "aws_opensearch_domain" },
+    ].map((each) => ({ ...each, name: "forwarder" }));
+    const indicesBy = (expressions: object | undefined) => {
+      const logs = { module: {}, ...(expressions && { expressions }) };
+      const configuration = { root_module: { module_calls: { a: { module: { module_calls: { logs } } } } } };
+      return deployed(resources, { configuration }).indices;
+    };
+    expect(indicesBy({ index_retention_days: { constant_value: 14 }, index_replicas: { constant_value: 2 } })).toEqual({
+      ...{ days: 14, replicas: 2 },
+    });
+    expect(indicesBy({ index_retention_days: { constant_value: null } })).toEqual({ days: 30, replicas: 1 });
+    expect(indicesBy(undefined)).toEqual({ days: 30, replicas: 1 });
+    // What a variable becomes in an expression, nobody tells.
+    expect(indicesBy({ index_retention_days: { references: ["var.days"] } })).toEqual({ replicas: 1 });
+    expect(deployed(resources).indices).toEqual({});
+    const variables = { INDEX_RETENTION_DAYS: "7", INDEX_REPLICAS: "0" };
+    const [forwarder, domain] = resources;
+    const values = { environment: [{ variables }] };
+    expect(deployed([{ ...forwarder, values }, domain!]).indices).toEqual({ days: 7, replicas: 0 });
+    const cleanup = {
+      ...{ address: "aws_lambda_function.index_cleanup[0]", type: "aws_lambda_function", name: "index_cleanup" },
+      values: { environment: [{ variables: { KEEP_DAYS: "5" } }] },
+    };
+    expect(deployed([{ ...forwarder, values }, cleanup]).indices.days).toBe(5);
+  });
 });

@@ -7,6 +7,7 @@ import { sizingJson } from "../../sizing/report-json";
 import { sizingText } from "../../sizing/report-text";
 import { SIZING_RULES } from "../../sizing/rules";
 import { sizePipeline } from "../../sizing/size";
+import { SIZING_LIMITS } from "../../sizing/workload";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 
 /** Terraform's own parser. The types of its package would bring those of the browser. */
@@ -34,8 +35,8 @@ describe("the command line of a sizing", () => {
   it("needs what is written and how long it is kept; all else has defaults", () => {
     expect(parsed(...REQUIRED)).toEqual({
       workload: {
-        ...{ gbPerDay: 30, days: 30, groups: 1, eventBytes: 250, eventsPerRecord: 50, replicas: 1, zones: 3 },
-        ...{ peakFactor: undefined, currentShards: undefined },
+        ...{ gbPerDay: 30, days: 30, groups: 1, eventBytes: 250, eventsPerRecord: 50, compressedTo: 0.3, replicas: 1 },
+        ...{ zones: 3, peakFactor: undefined, currentShards: undefined },
       },
       isJson: false,
     });
@@ -50,11 +51,13 @@ describe("the command line of a sizing", () => {
       "2.5",
       "--current-shards",
       "3",
+      "--compressed-to",
+      "0.5",
     ];
     expect(parsed(...REQUIRED, ...options, "--event-bytes", "99", "--events-per-record", "1", "--json")).toEqual({
       workload: {
         ...{ gbPerDay: 30, days: 30, groups: 7, eventBytes: 99, eventsPerRecord: 1, replicas: 0, zones: 1 },
-        ...{ peakFactor: 2.5, currentShards: 3 },
+        ...{ compressedTo: 0.5, peakFactor: 2.5, currentShards: 3 },
       },
       isJson: true,
     });
@@ -71,9 +74,10 @@ describe("the command line of a sizing", () => {
   });
 
   it("has a help that names each option, the exit codes and an example", () => {
-    const help = sizingCommandLine().helpInformation();
-    for (const option of ["gb-per-day", "days", "peak-factor", "groups", "replicas", "zones", "event-bytes"]) {
-      expect(help).toContain(`--${option} <n>`);
+    const command = sizingCommandLine();
+    const help = command.helpInformation();
+    for (const name of Object.keys(SIZING_LIMITS)) {
+      expect(help).toContain(command.options.find((option) => option.attributeName() === name)!.flags);
     }
     expect(help).toMatch(/--gb-per-day <n> .*\(required\)/s);
   });
@@ -90,6 +94,15 @@ describe("the report of a sizing", () => {
     expect(text).toContain("watch WriteProvisionedThroughputExceeded");
     expect(text).toContain("Source: OpenSearch Service Developer Guide, Calculating storage requirements\n");
     expect(text).toContain("Quotas: none is taken by 80 % or more.");
+  });
+
+  it("has digits of what is little, and no size of zero", () => {
+    const text = reportOf("--gb-per-day", "0.001", "--days", "1");
+    expect(text).toMatch(/^0\.001 GB a day for 1 day, .*\n\nStorage: 0\.003 GB\n {2}0\.001 GB × 1 × /);
+    expect(text).toContain("with the index of the current day 0.006 GB. AWS's formula: 0.0029 GB.");
+    expect(text).toContain("of 1 primary shard, 0.0012 GB each");
+    expect(text).toContain("0.000014 MB and 0.0037 records a second");
+    expect(text).not.toMatch(/\b0(\.0+)? (GB|MB|records)/);
   });
 
   it("tells how shards are changed from those that there are", () => {

@@ -10,8 +10,8 @@ import type { SizingWorkload } from "../../sizing/workload";
 import { UsageError } from "../../tools/usage/usage-error";
 
 const SEED: SizingWorkload = {
-  ...{ gbPerDay: 30, days: 30, groups: 1, eventBytes: 250, eventsPerRecord: 50, replicas: 1, zones: 3 },
-  ...{ peakFactor: undefined, currentShards: undefined },
+  ...{ gbPerDay: 30, days: 30, groups: 1, eventBytes: 250, eventsPerRecord: 50, compressedTo: 0.3, replicas: 1 },
+  ...{ zones: 3, peakFactor: undefined, currentShards: undefined },
 };
 
 const sized = (workload: Partial<SizingWorkload> = {}): Sizing => sizePipeline({ ...SEED, ...workload });
@@ -46,6 +46,7 @@ const anyWorkload = fc.record<SizingWorkload>({
   groups: fc.integer({ min: 1, max: 10_000 }),
   eventBytes: fc.integer({ min: 1, max: 1_048_576 }),
   eventsPerRecord: fc.integer({ min: 1, max: 10_000 }),
+  compressedTo: fc.double({ min: 0.01, max: 1, noNaN: true }),
   peakFactor: fc.option(fc.double({ min: 1, max: 1_000, noNaN: true }), { nil: undefined }),
   replicas: fc.integer({ min: 0, max: 20 }),
   zones: fc.integer({ min: 1, max: 3 }),
@@ -162,6 +163,7 @@ describe("the size of a pipeline", () => {
     expect(sized(second).stream).toMatchObject({ shards: 3, megabytesPerSecond: 3 });
     // 40,000 events.
     expect(sized({ ...second, eventsPerRecord: 1 }).stream.shards).toBe(40);
+    expect(sized({ ...second, compressedTo: 0.8 }).stream.shards).toBe(8);
   });
 
   it("rejects what no domain and no stream carries, with both reasons", () => {

@@ -204,6 +204,9 @@ export const ENVIRONMENT = {
 /** The values of `variables`, by name. */
 export type Environment = VariableValues<typeof ENVIRONMENT>;
 
+/** What the modules set INDEX_RETENTION_DAYS to for the domain that they make: a small one of the default size is full after about a month. */
+export const OWN_DOMAIN_RETENTION_DAYS = 30;
+
 /** A record takes up to this many times its size in memory, and what the function has besides: docs/decisions/0027-memory.md. */
 export const MEMORY_PER_RECORD_BYTE = 16;
 

@@ -106,7 +106,7 @@ export function costCommandLine(): UsageCommand {
     .addOption(
       new ValueOption(
         "--peak-factor <n>",
-        `the busiest hour as a multiple of the mean (default: ${peak})`,
+        `the busiest minute as a multiple of the mean (default: ${peak})`,
         decimalNumber(1, 1_000),
       ),
     )

@@ -34,7 +34,7 @@ export function shardsOfStream({ shards }: Stream, streams: number, { gb, record
   return Math.max(ON_DEMAND_SHARDS, Math.ceil(needed));
 }
 
-/** Of a month that would be like its busiest hour; `gb` as in the streams. */
+/** Of a month that would be like its busiest minute; `gb` as in the streams. */
 export type PeakTraffic = { readonly gb: number; readonly records: number };
 
 export function peakOf({ records, recordBytes }: MonthlyTraffic, { peak }: Workload): PeakTraffic {

@@ -1,3 +1,5 @@
+import { DEFAULT_SIZING, UNKNOWN_PEAK_FACTOR } from "../../sizing/workload";
+
 /** What is written, and how. */
 export interface Workload {
   /** What log groups ingest, in GB a day. */
@@ -12,7 +14,7 @@ export interface Workload {
   readonly linesPerRecord: number;
   /** What gzip leaves of the lines, from 0 to 1. */
   readonly compressedTo: number;
-  /** The busiest hour, as a multiple of the mean. */
+  /** The busiest minute, as a multiple of the mean. */
   readonly peak: number;
   /** Of a full vCPU. */
   readonly cpuSecondsPerMillionLines: number;
@@ -54,17 +56,18 @@ export interface Measured {
   readonly archivedBytes?: number;
 }
 
-/** Sources: docs/performance.md, "The whole function", access logs (text), for the CPU time; nobody has measured a clean-up, and
- * nobody knows the values of dimensions; the others are
- * docs/log-groups.md's. */
+/**
+ * Sources: docs/performance.md, "The whole function", access logs (text), for the CPU time; of lines, records and peak what `sizing`
+ * takes; nobody has measured a clean-up, and nobody knows the values of dimensions; the others are docs/log-groups.md's.
+ */
 export const DEFAULT_WORKLOAD: Workload = {
   logGbPerDay: 0,
   firehoseGbPerDay: 0,
   accessLogGbPerDay: 0,
-  lineBytes: 250,
-  linesPerRecord: 50,
-  compressedTo: 0.3,
-  peak: 2,
+  lineBytes: DEFAULT_SIZING.eventBytes,
+  linesPerRecord: DEFAULT_SIZING.eventsPerRecord,
+  compressedTo: DEFAULT_SIZING.compressedTo,
+  peak: UNKNOWN_PEAK_FACTOR,
   cpuSecondsPerMillionLines: 1.906,
   waitingSeconds: 0.1,
   cleanupSeconds: 10,

@@ -1,6 +1,7 @@
 import type { Batching, DeployedFunction, Deployment, LogGroup, Stream } from "./deployment";
 import { domainsOf } from "./domains-of";
 import { functionOf } from "./functions-of";
+import { keptIndicesOf } from "./kept-indices";
 import { notIncludedOf } from "./known-types";
 import type { PlannedResources, Resource } from "./resources";
 import { asksKmsForEachPut, lifecycleOf } from "./storage-of";
@@ -29,6 +30,7 @@ export function deploymentOf({ managed, data }: PlannedResources): Deployment {
       .map((resource) => Attributes.of(resource).text("log_group_name"))
       .filter((name) => name !== ""),
     domains: domainsOf(all("aws_opensearch_domain")),
+    indices: keptIndicesOf(managed, functions),
     firehoses: all("aws_kinesis_firehose_delivery_stream").map(firehoseOf),
     queues: all("aws_sqs_queue").length,
     ...lifecycleOf(managed),

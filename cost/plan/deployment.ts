@@ -49,6 +49,9 @@ export interface LogGroup {
   readonly isOwn: boolean;
 }
 
+/** {@link Domain.nodes} that hold the indices. */
+export const DATA_NODES = "data nodes";
+
 export interface Domain {
   readonly address: string;
   readonly nodes: readonly { readonly what: string; readonly instanceType: string; readonly count: number }[];
@@ -60,11 +63,25 @@ export interface Domain {
   readonly isInVpc: boolean;
 }
 
+/** What the index settings of a pipeline make of its events. */
+export interface KeptIndices {
+  /** Days for which an index is kept after its period, 0: for ever; undefined: the plan does not tell. */
+  readonly days?: number;
+  /** Maximum number of replicas; undefined: the plan does not tell. */
+  readonly replicas?: number;
+}
+
 export interface PlannedFirehose {
   readonly address: string;
   readonly name: string;
   readonly bufferingSeconds: number;
   readonly bufferingMib: number;
+}
+
+/** Copies of an event in a domain: a copy of a shard is on another data node. */
+export function copiesIn({ nodes }: Domain, { indices }: Deployment): number {
+  const dataNodes = nodes.find(({ what }) => what === DATA_NODES)?.count ?? 1;
+  return Math.min(1 + (indices.replicas ?? 1), dataNodes);
 }
 
 /** What a bucket's lifecycle makes of its objects. */
@@ -86,6 +103,7 @@ export interface Deployment {
   /** Names of the log groups that the plan subscribes, whether it makes them or not. */
   readonly subscribedLogGroups: readonly string[];
   readonly domains: readonly Domain[];
+  readonly indices: KeptIndices;
   readonly firehoses: readonly PlannedFirehose[];
   readonly queues: number;
   /** Of the archive; undefined: its bucket is not in the plan. */

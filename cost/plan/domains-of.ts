@@ -1,4 +1,4 @@
-import type { Domain } from "./deployment";
+import { DATA_NODES, type Domain } from "./deployment";
 import type { Resource } from "./resources";
 import { Attributes } from "./values";
 
@@ -9,7 +9,7 @@ function domainOf(resource: Resource): Domain {
   const cluster = attributes.block("cluster_config");
   const volumes = attributes.block("ebs_options");
   const count = Math.max(1, cluster.number("instance_count", 1));
-  const nodes = [{ what: "data nodes", instanceType: cluster.text("instance_type"), count }];
+  const nodes = [{ what: DATA_NODES, instanceType: cluster.text("instance_type"), count }];
   for (const [what, prefix] of [
     ["dedicated master nodes", "dedicated_master"],
     ["UltraWarm nodes", "warm"],

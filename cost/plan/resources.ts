@@ -1,3 +1,5 @@
+import { inputsByAddress, type PlannedInputs } from "./module-inputs";
+
 /** A resource of a plan or a state, as `terraform show -json` prints it. */
 export interface Resource {
   readonly address: string;
@@ -9,6 +11,8 @@ export interface Resource {
   readonly isData: boolean;
   /** Without those that are known only after the apply. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Of the module that it is in; undefined: the file does not have them. */
+  readonly inputs?: PlannedInputs;
 }
 
 /** What a plan or a state will have made. */
@@ -60,8 +64,9 @@ export function readResources(json: string, errors: string[]): PlannedResources 
   const stored: Resource[] = [];
   collect(prior.root_module, stored, errors);
   if (errors.length > before) return undefined;
+  const inputsOf = inputsByAddress(plan);
   return {
-    managed: resources.filter(({ isData }) => !isData),
+    managed: resources.filter(({ isData }) => !isData).map((each) => withInputs(each, inputsOf(each.address))),
     data: [...resources, ...stored].filter(({ isData }) => isData),
   };
 }
@@ -86,5 +91,8 @@ function collect(module: unknown, into: Resource[], errors: string[], depth = 0)
   }
   for (const child of arrayOf(module.child_modules)) collect(child, into, errors, depth + 1);
 }
+
+const withInputs = (resource: Resource, inputs: PlannedInputs | undefined): Resource =>
+  inputs === undefined ? resource : { ...resource, inputs };
 
 const arrayOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

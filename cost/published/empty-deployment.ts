@@ -8,6 +8,7 @@ export const EMPTY_DEPLOYMENT: Deployment = {
   logGroups: [],
   subscribedLogGroups: [],
   domains: [],
+  indices: {},
   firehoses: [],
   queues: 0,
   asksKmsForEachPut: false,

@@ -1,4 +1,4 @@
-import { OWN_DOMAIN_RETENTION_DAYS } from "../logging-pipeline/inputs";
+import { OWN_DOMAIN_RETENTION_DAYS } from "../../core/settings/environment";
 import { type Expression, hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 

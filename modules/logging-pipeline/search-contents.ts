@@ -1,7 +1,8 @@
+import { OWN_DOMAIN_RETENTION_DAYS } from "../../core/settings/environment";
 import { type Statement, statementIf } from "../aws/policy";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
-import { OWN_DOMAIN_RETENTION_DAYS, type pipelineInputs } from "./inputs";
+import type { pipelineInputs } from "./inputs";
 
 type Inputs = Values<typeof pipelineInputs>;
 

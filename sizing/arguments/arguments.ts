@@ -1,5 +1,5 @@
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import type { SizingWorkload } from "../workload";
+import { DEFAULT_SIZING, type SizingWorkload } from "../workload";
 
 /** The options that are given and valid. */
 interface SizingOptions extends Partial<SizingWorkload> {
@@ -23,7 +23,7 @@ export function parseSizingArguments(command: UsageCommand): SizingArguments {
   return {
     workload: {
       ...{ gbPerDay: gbPerDay!, days: days! },
-      ...{ groups: 1, eventBytes: 250, eventsPerRecord: 50, replicas: 1, zones: 3 },
+      ...DEFAULT_SIZING,
       ...{ peakFactor: undefined, currentShards: undefined },
       ...given,
     },

@@ -1,6 +1,7 @@
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { decimalNumber, ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { UsageCommand } from "../../tools/usage/usage-command";
+import { DEFAULT_SIZING, SIZING_LIMITS, UNKNOWN_PEAK_FACTOR } from "../workload";
 
 const sizing = invocationOf("sizing");
 
@@ -26,49 +27,70 @@ export function sizingCommandLine(): UsageCommand {
       new ValueOption(
         "--gb-per-day <n>",
         "what the log groups write, in GB a day: their metric IncomingBytes",
-        decimalNumber(0.001, 1_000_000),
+        decimalNumber(...SIZING_LIMITS.gbPerDay),
       ).makeOptionMandatory(),
     )
     .addOption(
       new ValueOption(
         "--days <n>",
         "how long events can be searched, in days; the archive keeps them longer",
-        wholeNumber(1, 3_650),
+        wholeNumber(...SIZING_LIMITS.days),
       ).makeOptionMandatory(),
     )
     .addOption(
       new ValueOption(
         "--peak-factor <n>",
-        "the busiest minute as a multiple of the mean (default: unknown, taken for 4, and at least four shards)",
-        decimalNumber(1, 1_000),
+        `the busiest minute as a multiple of the mean (default: unknown, taken for ${UNKNOWN_PEAK_FACTOR}, and at least four shards)`,
+        decimalNumber(...SIZING_LIMITS.peakFactor),
       ),
     )
-    .addOption(new ValueOption("--groups <n>", "log groups (default: 1)", wholeNumber(1, 10_000)))
     .addOption(
-      new ValueOption("--replicas <n>", "copies of each shard besides the first (default: 1)", wholeNumber(0, 20)),
+      new ValueOption(
+        "--groups <n>",
+        `log groups (default: ${DEFAULT_SIZING.groups})`,
+        wholeNumber(...SIZING_LIMITS.groups),
+      ),
+    )
+    .addOption(
+      new ValueOption(
+        "--replicas <n>",
+        `copies of each shard besides the first (default: ${DEFAULT_SIZING.replicas})`,
+        wholeNumber(...SIZING_LIMITS.replicas),
+      ),
     )
     .addOption(
       new ValueOption(
         "--zones <n>",
-        "Availability Zones of the domain (default: 3; 1 is for a trial)",
-        wholeNumber(1, 3),
+        `Availability Zones of the domain (default: ${DEFAULT_SIZING.zones}; 1 is for a trial)`,
+        wholeNumber(...SIZING_LIMITS.zones),
       ),
     )
     .addOption(
-      new ValueOption("--event-bytes <n>", "mean size of an event, in bytes (default: 250)", wholeNumber(1, 1_048_576)),
+      new ValueOption(
+        "--event-bytes <n>",
+        `mean size of an event, in bytes (default: ${DEFAULT_SIZING.eventBytes})`,
+        wholeNumber(...SIZING_LIMITS.eventBytes),
+      ),
     )
     .addOption(
       new ValueOption(
         "--events-per-record <n>",
-        "events that CloudWatch Logs puts into a record (default: 50; 1 if log streams write rarely)",
-        wholeNumber(1, 10_000),
+        `events that CloudWatch Logs puts into a record (default: ${DEFAULT_SIZING.eventsPerRecord}; 1 if log streams write rarely)`,
+        wholeNumber(...SIZING_LIMITS.eventsPerRecord),
+      ),
+    )
+    .addOption(
+      new ValueOption(
+        "--compressed-to <n>",
+        `what gzip leaves of events in a record (default: ${DEFAULT_SIZING.compressedTo})`,
+        decimalNumber(...SIZING_LIMITS.compressedTo),
       ),
     )
     .addOption(
       new ValueOption(
         "--current-shards <n>",
         "shards that the stream has now, for the way from there",
-        wholeNumber(1, 10_000),
+        wholeNumber(...SIZING_LIMITS.currentShards),
       ),
     )
     .option("--json", "print one JSON object: sizes, quotas, inputs of the module, and the rules with their sources")

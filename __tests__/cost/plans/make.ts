@@ -62,21 +62,32 @@ const withRegionAlone = ({ values, ...state }: PriorState) => ({
   values: { root_module: { resources: values.root_module.resources.filter(({ type }) => type === "aws_region") } },
 });
 
+/** Of the inputs those that plans do not have as resources' values; null, their default, counts. */
+function inputsOf(variables: object): object {
+  const read = Object.entries(variables).filter(([name]) => /^index_(cleanup|replicas|retention_days)$/.test(name));
+  return read.length === 0 ? {} : { variables: Object.fromEntries(read) };
+}
+
 async function make(): Promise<void> {
   Object.assign(globalThis, { afterAll: (end: () => unknown) => ends.push(end) });
   const { synthesizedStack } = await import("../../support/terraform");
   const asked = process.argv.slice(2);
-  for (const [name, [stackName, variables]] of Object.entries(PLANS)) {
+  for (const [name, [stackName, given]] of Object.entries(PLANS)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const stack = await synthesizedStack(stackName);
     try {
-      const { format_version, terraform_version, planned_values, prior_state } = (await stack.plan(
-        variables,
+      const { format_version, terraform_version, variables, planned_values, prior_state } = (await stack.plan(
+        given,
       )) as unknown as Record<"format_version" | "terraform_version" | "planned_values", unknown> & {
+        variables: object;
         prior_state: PriorState;
       };
-      const plan = { format_version, terraform_version, planned_values, prior_state: withRegionAlone(prior_state) };
-      await writeFile(join(__dirname, `${name}.json`), `${JSON.stringify(trimmed(plan), undefined, 1)}\n`);
+      const plan = { planned_values, prior_state: withRegionAlone(prior_state) };
+      const inputs = inputsOf(variables);
+      await writeFile(
+        join(__dirname, `${name}.json`),
+        `${JSON.stringify({ ...{ format_version, terraform_version }, ...inputs, ...Object(trimmed(plan)) }, undefined, 1)}\n`,
+      );
     } catch (error) {
       process.exitCode = 1;
       console.error(name, String(error).slice(-2_000));

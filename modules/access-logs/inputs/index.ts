@@ -1,9 +1,9 @@
-import { ENVIRONMENT } from "../../../core/settings/environment";
+import { ENVIRONMENT, OWN_DOMAIN_RETENTION_DAYS } from "../../../core/settings/environment";
 import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
 import { between, size } from "../../inputs/rules";
 import { field, list, number, type Props, required, string } from "../../inputs/schema";
-import { OWN_DOMAIN_RETENTION_DAYS, pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
+import { pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
 import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
 import { requestInputs } from "../../logging-pipeline/inputs/requests";

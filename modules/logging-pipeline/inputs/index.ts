@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from "../../../core/settings/environment";
+import { ENVIRONMENT, OWN_DOMAIN_RETENTION_DAYS } from "../../../core/settings/environment";
 import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
 import { oneOf } from "../../inputs/rules";
@@ -30,9 +30,6 @@ export const runtimeOf = (whose: string) =>
     "nodejs22.x",
     `Runtime of ${whose}. nodejs24.x needs AWS provider 6.20 or newer: older ones refuse it in the plan.`,
   );
-
-/** A small domain of the default size is full after about a month. */
-export const OWN_DOMAIN_RETENTION_DAYS = 30;
 
 /** The inputs of the pipeline: the source of Terraform's variables, the construct's props and the tables in docs. */
 export const pipelineInputs = {
