@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offlineEnvironment } from "../support/offline-aws";
@@ -131,6 +131,24 @@ const namesOf = ({ resource_changes }: StackPlan, type: string): Record<string, 
     resource_changes.filter((each) => each.type === type).map(({ address, change }) => [address, change.after.name]),
   );
 
+/** Plans several examples as modules of one configuration, with its provider in place of their own. */
+async function planOfExamples(examples: Readonly<Record<string, object>>): Promise<StackPlan> {
+  const { directory, remove } = await emittedModule();
+  const calling = join(directory, "calling");
+  const calls = Object.entries(examples).map(([name, variables]) => [
+    name,
+    { source: `../examples/${name}`, ...variables },
+  ]);
+  await mkdir(calling);
+  await writeFile(join(calling, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(calls) }));
+  for (const name of Object.keys(examples)) {
+    const file = join(directory, "examples", name, "main.tf");
+    await writeFile(file, (await readFile(file, "utf8")).replace(/^provider "aws" \{\n[\s\S]*?^\}\n/m, ""));
+  }
+  const stack = await initializedStack(calling, remove);
+  return stack.plan().finally(() => stack.remove());
+}
+
 describe("the example", () => {
   const given: Readonly<Record<string, object>> = {
     "existing-domain": {
@@ -164,7 +182,7 @@ describe("the example", () => {
     },
   };
 
-  it.each([
+  const counted: readonly (readonly [name: string, resources: number])[] = [
     ["firehose-s3", 5 + 3 + 5],
     ["firehose-search", 10 + 8 + 7 + 4],
     ["deployer", 1],
@@ -172,17 +190,34 @@ describe("the example", () => {
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 8],
     ["existing-domain", 6 + 6 + 7],
     ["existing-log-groups", 7 + 5 * 2 + 7],
-    ["other-accounts", 6 + 4 + 4 + 7 + 3],
     ["stream-consumers", 6 + 6 + 1 + 7 + 5 + 2],
     ["access-logs-alb", 9 + 1 + 7 + 4],
     ["access-logs-cloudtrail", 9 + 7],
+  ];
+  let together: StackPlan;
+
+  // A plan of each would take seconds.
+  beforeAll(async () => {
+    together = await planOfExamples(Object.fromEntries(counted.map(([name]) => [name, given[name] ?? {}])));
+  });
+
+  it.each(counted)("%s is planned with %d resources", (name, resources) => {
+    const created = together.resource_changes.filter(({ address, change }) => {
+      return address.startsWith(`module.${name}.`) && change.actions.includes("create");
+    });
+
+    expect(created.length).toBe(resources);
+  });
+
+  it.each([
+    ["other-accounts", 6 + 4 + 4 + 7 + 3],
     ["access-logs-cloudfront", 9 + 1 + 7 + 6],
-  ])("%s is planned with %d resources", async (name, resources) => {
+  ])("%s, which has two providers, is planned with %d resources", async (name, resources) => {
     const { directory, remove } = await emittedModule();
     const folder = join(directory, "examples", name);
-    const alias = /alias += "(\w+)"/.exec(await readFile(join(folder, "main.tf"), "utf8"))?.[1];
-    const stack = await initializedStack(folder, remove, alias ? offlineEnvironment : undefined);
-    if (alias) await overrideProviderAlias(folder, alias);
+    const [, alias] = /alias += "(\w+)"/.exec(await readFile(join(folder, "main.tf"), "utf8"))!;
+    const stack = await initializedStack(folder, remove, offlineEnvironment);
+    await overrideProviderAlias(folder, alias!);
     const plan = await stack.plan(given[name]).finally(() => stack.remove());
 
     expect(plan.summary).toBe(`Plan: ${resources} to add, 0 to change, 0 to destroy.`);
