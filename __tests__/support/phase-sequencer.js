@@ -1,9 +1,9 @@
 const Sequencer = require("@jest/test-sequencer").default;
 const { setLastLines } = require("./last-lines");
-const { PHASES, countByPhase, phaseOf, placeAmongLongest } = require("./phases");
+const { PHASES, SIDE_BY_SIDE, countByPhase, phaseOf, placeAmongLongest } = require("./phases");
 
 /**
- * Runs phase after phase. Within a phase Jest's own order applies: the last run's failures first, then the slowest files. Where
+ * Runs phase after phase, the last two side by side. Within a phase Jest's own order applies: the last run's failures first, then the slowest files. Where
  * it knows no times, in a fresh clone, it would take the largest files for the slowest.
  */
 class PhaseSequencer extends Sequencer {
@@ -22,10 +22,18 @@ class PhaseSequencer extends Sequencer {
     const files = countByPhase(tests.map(({ path }) => path));
     const isTimed = tests.every(({ duration }) => duration !== undefined);
     PhaseSequencer.planned = { files, isTimed };
-    const phase = ({ path }) => PHASES.indexOf(phaseOf(path));
     const place = ({ path }) => (isTimed ? 0 : placeAmongLongest(path));
-    return sorted.toSorted((a, b) => phase(a) - phase(b) || place(a) - place(b));
+    const ordered = sorted.toSorted((a, b) => place(a) - place(b));
+    const of = (phase) => ordered.filter(({ path }) => phaseOf(path) === phase);
+    const oneByOne = PHASES.filter((phase) => !SIDE_BY_SIDE.includes(phase)).flatMap(of);
+    return [...oneByOne, ...inTurn(SIDE_BY_SIDE.map(of))];
   }
+}
+
+/** One of each list, and again, until all have ended. */
+function inTurn(lists) {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
 module.exports = PhaseSequencer;

@@ -11,29 +11,38 @@ const FOLDERS = {
   unit: [],
   programs: [],
   model: ["model"],
-  terraform: ["terraform", "registry"],
   packaging: ["packaging"],
+  terraform: ["terraform", "registry"],
   integration: ["integration"],
 };
+
+/** Run side by side, a file of each in turn: Terraform computes, while an integration test mostly waits. */
+const SIDE_BY_SIDE = ["terraform", "integration"];
 
 /**
  * The test files that take 40 seconds and more, the slowest first. One that begins when the others end has one core to itself,
  * and leaves the other idle.
  */
 const LONGEST = [
-  "registry/plan",
-  "integration/pipeline",
-  "integration/cdktf",
   "terraform/plan",
+  "integration/pipeline",
+  "registry/plan",
+  "integration/cdktf",
+  "terraform/rejections",
   "integration/odd-path",
+  "registry/rejections",
   "integration/faults",
   "functions/forwarder/memory",
-  "registry/rejections",
   "registry/calls",
-  "terraform/security",
   "integration/search-setup",
+  "terraform/security",
+  "integration/examples",
+  "integration/alarms",
   "integration/start",
-  "terraform/rejections",
+  "integration/engines-hostile-documents",
+  "integration/applied",
+  "integration/access-logs-kills",
+  "integration/python-logger",
 ].map((name) => join(TESTS, `${name}.test.ts`));
 
 /** Smaller for a file that takes longer; the same for all that are not among the longest. */
@@ -80,4 +89,4 @@ function duration(ms) {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-module.exports = { LONGEST, PHASES, phaseOf, placeAmongLongest, countByPhase, duration };
+module.exports = { LONGEST, PHASES, SIDE_BY_SIDE, phaseOf, placeAmongLongest, countByPhase, duration };

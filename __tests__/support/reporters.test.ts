@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const { LONGEST, PHASES, countByPhase, duration, phaseOf } = require("./phases");
 const PhaseSequencer = require("./phase-sequencer");
@@ -20,7 +20,7 @@ describe("the phases of a run", () => {
   it("follow the folders of the tests, quick phases first", () => {
     const paths = ["lockfile.test.ts", "registry/plan.test.ts", "integration/start.test.ts", "local/options.test.ts"];
     expect(countByPhase(paths.map(inTests))).toEqual({ unit: 2, terraform: 1, integration: 1 });
-    expect(PHASES).toEqual(["unit", "programs", "model", "terraform", "packaging", "integration"]);
+    expect(PHASES).toEqual(["unit", "programs", "model", "packaging", "terraform", "integration"]);
   });
 
   it("have a phase of their own for tests that start programs, by themselves or by what they import", () => {
@@ -37,15 +37,24 @@ describe("the phases of a run", () => {
 });
 
 describe("the order of a run", () => {
-  it("begins each phase with its slowest files, where Jest knows no times", () => {
+  /** Of tests of these names, where Jest knows no times. */
+  function orderOf(names: readonly string[]): string[] {
     const sequencer = new PhaseSequencer({ globalConfig: { listTests: true } });
     const context = { config: { cache: false }, hasteFS: { getSize: (path: string) => path.length } };
-    const names = ["terraform/lane-names", "terraform/plan", "rooms", "integration/pipeline", "registry/plan"];
-    const tests = names.map((name) => ({ context, path: inTests(`${name}.test.ts`) }));
-    const order = ["rooms", "registry/plan", "terraform/plan", "terraform/lane-names", "integration/pipeline"];
-    expect(sequencer.sort(tests).map(({ path }: { path: string }) => path)).toEqual(
-      order.map((name) => inTests(`${name}.test.ts`)),
-    );
+    const sorted = sequencer.sort(names.map((name) => ({ context, path: inTests(`${name}.test.ts`) })));
+    return sorted.map(({ path }: { path: string }) => relative(inTests(""), path).replace(".test.ts", ""));
+  }
+
+  it("begins each phase with its slowest files, where Jest knows no times", () => {
+    const names = ["terraform/lane-names", "terraform/plan", "rooms", "packaging/package", "registry/plan"];
+    const order = ["rooms", "packaging/package", "terraform/plan", "registry/plan", "terraform/lane-names"];
+    expect(orderOf(names)).toEqual(order);
+  });
+
+  it("runs Terraform's tests beside integration tests, a file of each in turn, until all have ended", () => {
+    const names = ["registry/plan", "terraform/plan", "integration/pipeline", "integration/cdktf", "integration/send"];
+    const order = ["terraform/plan", "integration/pipeline", "registry/plan", "integration/cdktf", "integration/send"];
+    expect(orderOf(names)).toEqual(order);
   });
 
   it("names as the slowest files those that are there", () => {
