@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type CostArguments, parseCostArguments } from "../../cost/arguments/arguments";
 import { costCommandLine } from "../../cost/arguments/options";
 import { reportOf } from "../../cost/report";
@@ -71,12 +71,55 @@ describe("the command line of a cost", () => {
     ]);
   });
 
+  it("rejects a plan that is given twice, by its path or by what it deploys", () => {
+    const [path, again] = [planFile("archive"), relative(process.cwd(), planFile("archive"))];
+    expect(errorsOf("--plan", path, again, "--gb-per-day", "1", ...US)).toEqual([
+      `- --plan ${again} deploys what ${path} does. Give each plan once: its resources would count twice.`,
+    ]);
+    // Another plan of the same configuration differs in its time alone.
+    const plan = JSON.parse(readFileSync(path, "utf8"));
+    const later = file("later.json", { ...plan, timestamp: "2026-11-28T10:00:00Z" });
+    expect(errorsOf("--plan", planFile("defaults"), path, later, "--gb-per-day", "1", ...US)).toEqual([
+      `- --plan ${later} deploys what ${path} does. Give each plan once: its resources would count twice.`,
+    ]);
+    // What has nothing costs nothing.
+    const none = { format_version: "1.2", planned_values: { root_module: {} } };
+    const nothing = ["a.json", "b.json"].map((name) => file(name, none));
+    expect(errorsOf("--plan", planFile("defaults"), ...nothing, "--gb-per-day", "1", ...US)).toEqual([]);
+  });
+
+  it("rejects volumes of lanes that the plan does not have, and says which it has", () => {
+    const volumes = ["--gb-per-day", "1", "--firehose-gb-per-day", "2", "--access-logs-gb-per-day", "0.5"];
+    expect(errorsOf("--plan", planFile("archive"), ...volumes, ...US)).toEqual([
+      "- --gb-per-day is 1, but the plan has no stream of log groups. It has none of these lanes. Give the plan that has it to --plan, too, or leave out the option.",
+      "- --firehose-gb-per-day is 2, but the plan has no Firehose stream. It has none of these lanes. Give the plan that has it to --plan, too, or leave out the option.",
+      "- --access-logs-gb-per-day is 0.5, but the plan has no function of access logs. It has none of these lanes. Give the plan that has it to --plan, too, or leave out the option.",
+    ]);
+    expect(errorsOf("--plan", planFile("large"), planFile("firehose-s3"), ...volumes, ...US)).toEqual([
+      "- --access-logs-gb-per-day is 0.5, but the plan has no function of access logs. It has 2 streams of log groups, 1 Firehose stream. Give the plan that has it to --plan, too, or leave out the option.",
+    ]);
+    const lanes = ["large", "firehose-s3", "access-logs"] as const;
+    expect(errorsOf("--plan", ...lanes.map(planFile), ...volumes, ...US)).toEqual([]);
+    expect(errorsOf("--plan", planFile("large"), "--gb-per-day", "1", "--firehose-gb-per-day", "0", ...US)).toEqual([]);
+  });
+
+  it("computes nothing beside queries, and so takes no option of what it would compute", () => {
+    const queries = ["--plan", planFile("large"), "--metric-queries"];
+    expect(errorsOf(...queries, "--gb-per-day", "1", "--metric-hours", "5", ...US, "--line-bytes", "99")).toEqual([
+      "- --gb-per-day, --region, --line-bytes are given with --metric-queries, which computes nothing. Allowed with it: --plan, --metric-hours.",
+    ]);
+    expect(errorsOf(...queries, "--metrics", "metrics.json")).toEqual([
+      "- --metrics is given with --metric-queries, which computes nothing. Allowed with it: --plan, --metric-hours.",
+    ]);
+    expect(parsed(...queries, "--metric-hours", "5")).toMatchObject({ hours: 5 });
+  });
+
   it("reads what Windows PowerShell redirects", () => {
     const path = file(
       "utf16.json",
       Buffer.from('\ufeff{"format_version":"1.2","planned_values":{"root_module":{}}}', "utf16le"),
     );
-    expect(errorsOf("--plan", path, "--gb-per-day", "1", ...US)).toEqual([]);
+    expect(errorsOf("--plan", path, "--gb-per-day", "0", ...US)).toEqual([]);
   });
 
   it("has help that names each option and the exit codes", () => {
@@ -258,9 +301,8 @@ describe("a report", () => {
 
   it("says what it has not", () => {
     const text = costText(
-      report("--plan", planFile("firehose-s3"), planFile("access-logs"), "--gb-per-day", "1", ...US),
+      report("--plan", ...(["large", "firehose-s3", "access-logs"] as const).map(planFile), "--gb-per-day", "1", ...US),
     );
-    expect(text).toContain("- log groups: the plan has no stream that they are delivered by");
     expect(text).toContain("- Firehose: --firehose-gb-per-day is not given");
     expect(text).toContain("- access logs: --access-logs-gb-per-day is not given");
     expect(costText(report(...DEFAULTS, "--gb-per-day", "1"))).toContain(

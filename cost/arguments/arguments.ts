@@ -4,6 +4,7 @@ import type { Workload } from "../model/workload";
 import type { Deployment } from "../plan/deployment";
 import type { PriceList } from "../prices/price-list";
 import { readDeployment, readMeasured } from "./files";
+import { missingLanes } from "./missing-lanes";
 import type { CostOptions } from "./options";
 import { pricesOf } from "./prices";
 import { workloadOf } from "./workload";
@@ -34,6 +35,7 @@ export function parseCostArguments(command: UsageCommand): CostRequest {
     errors.add("--metric-hours is for --metric-queries, which is not given.");
   }
   if (options.metricQueries) {
+    errors.add(...besideQueries(command));
     errors.throwIfAny();
     return { queriesFor: deployment!, hours: options.metricHours ?? DEFAULT_METRIC_HOURS };
   }
@@ -48,6 +50,7 @@ export function parseCostArguments(command: UsageCommand): CostRequest {
   }
   const measured =
     options.metrics !== undefined && deployment ? readMeasured(options.metrics, deployment, errors) : undefined;
+  if (deployment) errors.add(...missingLanes(options, deployment));
   const prices = pricesOf(options, deployment, errors);
   errors.throwIfAny();
   return {
@@ -55,4 +58,17 @@ export function parseCostArguments(command: UsageCommand): CostRequest {
     workload: { ...workloadOf(options), ...(measured && { measured }) },
     ...(options.groups !== undefined && { groups: options.groups }),
   };
+}
+
+/** Options that would change what is computed, given where nothing is. */
+function besideQueries(command: UsageCommand): string[] {
+  const accepted = ["plan", "metricQueries", "metricHours", "json"];
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .filter((option) => !accepted.includes(option.attributeName()));
+  if (given.length === 0) return [];
+  const names = given.map(({ long }) => long).join(", ");
+  return [
+    `${names} ${given.length === 1 ? "is" : "are"} given with --metric-queries, which computes nothing. Allowed with it: --plan, --metric-hours.`,
+  ];
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { readMetrics } from "../metrics/read-metrics";
@@ -13,11 +14,35 @@ const MAX_FILE_BYTES = 512 * 1_024 * 1_024;
 export function readDeployment(paths: readonly string[], errors: ValidationErrors): Deployment | undefined {
   const read = paths.map((path) => readFileWith(`--plan ${path}`, path, errors, readResources));
   if (paths.length === 0 || read.some((each) => each === undefined)) return undefined;
+  const duplicated = duplicatesOf(read as PlannedResources[], paths);
+  errors.add(...duplicated);
+  if (duplicated.length > 0) return undefined;
   // Two root modules may have the same addresses.
   const plans = (read as PlannedResources[]).map((plan, index) =>
     paths.length === 1 ? plan : prefixed(plan, paths[index]!),
   );
   return deploymentOf({ managed: plans.flatMap(({ managed }) => managed), data: plans.flatMap(({ data }) => data) });
+}
+
+/** Plans that were made twice of the same configuration differ in their time alone. */
+function duplicatesOf(plans: readonly PlannedResources[], paths: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  return plans.flatMap((plan, index) => {
+    const path = paths[index]!;
+    const hash = hashOf(plan);
+    const before = first.get(hash);
+    if (before === undefined || plan.managed.length === 0) {
+      first.set(hash, path);
+      return [];
+    }
+    return [`--plan ${path} deploys what ${before} does. Give each plan once: its resources would count twice.`];
+  });
+}
+
+function hashOf({ managed, data }: PlannedResources): string {
+  const hash = createHash("sha256");
+  for (const resource of [...managed, ...data]) hash.update(JSON.stringify(resource));
+  return hash.digest("hex");
 }
 
 const prefixed = ({ managed, data }: PlannedResources, path: string): PlannedResources => ({
