@@ -8,6 +8,7 @@ import { chromiumPath, expectAccessible, startChromium, WITHOUT_CHROMIUM } from 
 import { type FakeSearchEndpoint, startFakeSearchEndpoint } from "../support/fake-search-endpoint";
 import { pageLane, pageState } from "../support/page-state";
 import { skippedUnless } from "../support/skipped";
+import { lanesCases } from "./lanes-cases";
 import { searchCases } from "./search-cases";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
@@ -57,27 +58,7 @@ describe("the local page in a browser", () => {
     await page.getByText("Check prerequisites").waitFor();
   });
 
-  it("shows each lane: its way, its counts, what went wrong and the cost", async () => {
-    const cost = { usd: 70.4, fixedUsd: 3.5, assumption: "At this rate." };
-    server.show({ ...pageState, phase: "running", lanes: [pageLane], cost });
-    const lane = page.getByRole("region", { name: "foo" });
-    await lane.waitFor();
-    const shown = (await lane.locator("dl > div").allTextContents()).join("; ");
-    expect(shown).toBe(
-      "Put1,001; Searchable1,001; Archived1,001; Events a second100.1; Lag p505.8 s; Lag p959.1 s; Iterator age2.4 s; " +
-        "Retried12; Returned3; Rejected2; Dead-lettered0; Lost0; Duplicated0",
-    );
-    expect(await lane.locator(".bad").allTextContents()).toEqual(["Rejected2"]);
-    expect(await lane.locator(".stage").allTextContents()).toEqual([
-      "log groupfoo",
-      "streamlogging-pipeline_foo",
-      "functionlogging-pipeline_foo",
-      "indexcwl-*-20*.*.*archivelogging-pipeline-archive-123456789012-eu-central-1",
-    ]);
-    await lane.getByRole("img", { name: "Searchable events a second, foo: last 501, highest 501" }).waitFor();
-    expect(await page.getByRole("region", { name: "Cost" }).textContent()).toContain("$70.40 a month");
-    expect(await lane.locator("canvas").count()).toBe(2);
-  });
+  describe("lanes", () => lanesCases(() => ({ page, server })));
 
   it("makes no HTML of any text", async () => {
     await page.evaluate("window.hostile = 0");

@@ -45,7 +45,10 @@ export const pageLane: PageLane = {
   ],
   counts: {
     ...{ put: 1_001, indexed: 1_001, archived: 1_001, retried: 12, returned: 3, rejected: 2, deadLettered: 0 },
-    ...{ lost: 0, duplicated: 0 },
+  },
+  audit: {
+    ...{ isRunning: false, atMs: Date.UTC(2026, 10, 28, 11, 1, 3), findings: [], command: "npm run audit" },
+    found: { lost: 0, duplicated: 0, extra: 0, altered: 0 },
   },
   eventsPerSecond: 100.1,
   lagMs: { p50: 5_800, p95: 9_100 },

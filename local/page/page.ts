@@ -85,6 +85,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     },
     async stop() {
       clearInterval(showing);
+      await monitor.stop();
       await server.stop();
     },
   };

@@ -25,25 +25,33 @@ export interface ArchivedPeriod {
  * and keys of the emulated account.
  */
 export const replayCommand = (period: ArchivedPeriod): string =>
-  command("replay", period, ["--kind", "archive", "--sink", "endpoint"]);
+  commandLine("replay", periodArguments(period, ["--kind", "archive", "--sink", "endpoint"]));
 
 /** Returns the command that compares the archive with the index, likewise. */
-export const auditCommand = (period: ArchivedPeriod): string => command("audit", period, []);
+export const auditCommand = (period: ArchivedPeriod): string => commandLine("audit", periodArguments(period));
 
-function command(name: string, period: ArchivedPeriod, more: readonly string[]): string {
+/**
+ * Returns the arguments of both commands.
+ *
+ * @param more those of one of them
+ */
+export function periodArguments(period: ArchivedPeriod, more: readonly string[] = []): string[] {
   const { archive, searchEndpoint, indexSettings, from, to, arrived = to } = period;
   const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
   // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
   const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
-  const words = ["npm", "run", "--prefix", repositoryRoot, name, "--"];
-  words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
+  const words = ["--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs)];
   words.push(...more, "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);
   if (indexSettings !== undefined) words.push("--index-settings", indexSettings);
   if (lateHours > 1) words.push("--late-hours", String(lateHours));
-  return words.map(shellQuote).join(" ");
+  return words;
 }
+
+/** Returns the command line of a command of this repository, from any folder. */
+export const commandLine = (name: string, args: readonly string[]): string =>
+  ["npm", "run", "--prefix", repositoryRoot, name, "--", ...args].map(shellQuote).join(" ");
 
 /** Returns the command that writes the pipeline's settings, as of the last apply, to the file that the replay reads. */
 export const settingsCommand = (stackDirectory: string, indexSettings: string): string =>

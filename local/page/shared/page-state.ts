@@ -68,6 +68,8 @@ export interface PageLane {
   readonly eventsPerSecond: number;
   /** From put to searchable, of samples of the last five minutes. */
   readonly lagMs?: { readonly p50: number; readonly p95: number };
+  /** Undefined: no audit covers such a lane. */
+  readonly audit?: LaneAudit;
   /** Of the last batch, within the last minute. */
   readonly iteratorAgeMs?: number;
   readonly history: LaneHistory;
@@ -94,9 +96,39 @@ export interface LaneCounts {
   readonly rejected: number;
   /** Records. */
   readonly deadLettered: number;
-  /** By the audit of the archive against the index. */
-  readonly lost?: number;
-  readonly duplicated?: number;
+}
+
+/** What the audit of the archive against the index says of a lane. */
+export interface LaneAudit {
+  readonly isRunning: boolean;
+  /** When the last one began that has ended, in milliseconds since the epoch; undefined: none has yet. */
+  readonly atMs?: number;
+  /** What it has counted; undefined: not all could be compared. */
+  readonly found?: AuditFound | undefined;
+  /** The first ones. */
+  readonly findings: readonly AuditFinding[];
+  /** Why not all could be compared. */
+  readonly error?: string | undefined;
+  /** What does the same in a terminal. */
+  readonly command?: string;
+}
+
+/** In documents. */
+export interface AuditFound {
+  /** Events in the archive that are not in the index. */
+  readonly lost: number;
+  /** Copies in another index than their own. */
+  readonly duplicated: number;
+  /** Documents without an event in the archive. */
+  readonly extra: number;
+  /** Documents that are not what the archive says. */
+  readonly altered: number;
+}
+
+export interface AuditFinding {
+  readonly kind: "missing" | "duplicate" | "extra" | "altered";
+  readonly index: string;
+  readonly id: string;
 }
 
 /** A point for each of the last seconds, five minutes at most. */

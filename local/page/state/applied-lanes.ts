@@ -47,10 +47,11 @@ function streamLane(
     const group = resources.find(({ type, values }) => type === "aws_cloudwatch_log_group" && values.name === name);
     return { kind: "log group", name, ...(group && { address: group.address }) };
   });
+  const archivedAs = [...logGroups, text(stream, "name")];
   return {
     ...{ id: arn, kind: logGroups.length > 0 ? "log groups" : "application" },
     title: logGroups.length > 0 ? logGroups.join(", ") : text(stream, "name"),
-    ...{ sources, logGroups },
+    ...{ sources, logGroups, archivedAs, documentsHave: { field: "aws.cloudwatch.log_group", values: archivedAs } },
     stream: { kind: "stream", name: text(stream, "name"), address: stream.address },
     ...invokedBy(arn, resources, { kind: "archive", bucketVariable: "ARCHIVE_BUCKET" }),
   };
@@ -65,8 +66,9 @@ function queueLane(queue: AppliedResource, resources: readonly AppliedResource[]
     (one): LaneNode => ({ kind: "bucket", name: text(one, "bucket"), address: one.address }),
   );
   return {
-    ...{ id: text(queue, "arn"), kind: "access logs", sources, logGroups: [] },
+    ...{ id: text(queue, "arn"), kind: "access logs", sources, logGroups: [], archivedAs: [] },
     title: sources.map(({ name }) => name).join(", ") || text(queue, "name"),
+    documentsHave: { field: "aws.s3.bucket.name", values: sources.map(({ name }) => name) },
     stream: { kind: "queue", name: text(queue, "name"), address: queue.address },
     ...invokedBy(text(queue, "arn"), resources, { kind: "bucket", bucketVariable: "QUARANTINE_BUCKET" }),
   };
@@ -86,7 +88,7 @@ function invokedBy(
       type === "aws_lambda_function" && mapping !== undefined && values.arn === mapping.values.function_arn,
   );
   if (!invoked) return { destinations: [], isAlive: false };
-  const variables = variablesOf(invoked);
+  const variables = variablesOfFunction(invoked);
   const indexPattern = patternOf(variables);
   const bucket = variables[bucketVariable] ?? "";
   return {
@@ -100,7 +102,8 @@ function invokedBy(
   };
 }
 
-function variablesOf({ values }: AppliedResource): Readonly<Record<string, string>> {
+/** The environment of a function. */
+export function variablesOfFunction({ values }: AppliedResource): Readonly<Record<string, string>> {
   const [environment] = (values.environment ?? []) as { variables?: Record<string, string> }[];
   return environment?.variables ?? {};
 }

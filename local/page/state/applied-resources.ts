@@ -9,8 +9,15 @@ export interface AppliedResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** A stack, as far as Terraform has applied it. */
+export interface AppliedStack {
+  readonly resources: readonly AppliedResource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
 /** A state file, as Terraform writes it while it applies: version 4. */
 interface StateFile {
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
   readonly resources?: readonly {
     readonly mode: string;
     readonly module?: string;
@@ -24,11 +31,13 @@ interface StateFile {
 }
 
 /** Reads the state of a stack, as far as it is applied; nothing of one that is not, or is being written. */
-export async function appliedResources(stackDirectory: string): Promise<AppliedResource[]> {
+export async function appliedStack(stackDirectory: string): Promise<AppliedStack> {
   try {
-    return resourcesOfState(JSON.parse(await readFile(join(stackDirectory, "terraform.tfstate"), "utf8")));
+    const state = JSON.parse(await readFile(join(stackDirectory, "terraform.tfstate"), "utf8")) as StateFile;
+    const outputs = Object.entries(state.outputs ?? {}).map(([name, { value }]) => [name, value]);
+    return { resources: resourcesOfState(state), outputs: Object.fromEntries(outputs) };
   } catch {
-    return [];
+    return { resources: [], outputs: {} };
   }
 }
 

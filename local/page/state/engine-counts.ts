@@ -1,9 +1,12 @@
 import type { LaneShape } from "./lane-shape";
+import type { TimeSpan } from "./time-span";
 
 /** What one search has found. */
 export interface EngineCounts {
   /** Documents by lane. */
   readonly indexed: ReadonlyMap<string, number>;
+  /** Of these documents, by lane. */
+  readonly times: ReadonlyMap<string, TimeSpan>;
   /** The ids that were looked for and are there. */
   readonly found: readonly string[];
 }
@@ -11,7 +14,7 @@ export interface EngineCounts {
 /** An engine that does not answer is asked again a second later. */
 const TIMEOUT_MS = 5_000;
 
-type CountedLane = Pick<LaneShape, "id" | "indexPattern" | "logGroups">;
+type CountedLane = Pick<LaneShape, "id" | "indexPattern" | "documentsHave">;
 
 /**
  * Counts the documents of each lane, and looks for some by id, in one search.
@@ -45,7 +48,13 @@ interface SearchAnswer {
   readonly _shards: { readonly failed: number };
   readonly hits: { readonly hits: readonly { readonly _id: string }[] };
   /** Missing while there is no index. */
-  readonly aggregations?: { readonly all: Readonly<Record<string, { readonly doc_count: number }>> };
+  readonly aggregations?: { readonly all: Readonly<Record<string, CountedDocuments>> };
+}
+
+interface CountedDocuments {
+  readonly doc_count: number;
+  readonly first?: { readonly value: number | null };
+  readonly last?: { readonly value: number | null };
 }
 
 function readCounts(answer: SearchAnswer, lanes: readonly CountedLane[]): EngineCounts | undefined {
@@ -53,13 +62,23 @@ function readCounts(answer: SearchAnswer, lanes: readonly CountedLane[]): Engine
   const all = answer.aggregations?.all;
   return {
     indexed: new Map(lanes.map(({ id }, n) => [id, all?.[`lane${n}`]?.doc_count ?? 0])),
+    times: new Map(
+      lanes.flatMap(({ id }, n) => {
+        const { first, last } = all?.[`lane${n}`] ?? {};
+        return typeof first?.value === "number" && typeof last?.value === "number"
+          ? [[id, { fromMs: first.value, toMs: last.value }]]
+          : [];
+      }),
+    ),
     found: [...new Set(answer.hits.hits.map(({ _id }) => _id))],
   };
 }
 
+const TIMES = { first: { min: { field: "@timestamp" } }, last: { max: { field: "@timestamp" } } };
+
 /** A search by ids; what it counts is of all documents. */
 function countQuery(lanes: readonly CountedLane[], ids: readonly string[]): object {
-  const filters = lanes.map((lane, n) => [`lane${n}`, { filter: filterOf(lane) }]);
+  const filters = lanes.map((lane, n) => [`lane${n}`, { filter: filterOf(lane), aggs: TIMES }]);
   return {
     query: { ids: { values: ids } },
     // Each may have a duplicate.
@@ -69,10 +88,10 @@ function countQuery(lanes: readonly CountedLane[], ids: readonly string[]): obje
   };
 }
 
-/** Its indices, and of those that lanes share its log groups. */
-function filterOf({ indexPattern, logGroups }: CountedLane): object {
+/** Its indices, and of those that lanes share its documents. */
+function filterOf({ indexPattern, documentsHave }: CountedLane): object {
   const patterns = indexPattern!.split(",").map((pattern) => ({ wildcard: { _index: pattern } }));
   const ofIndices = { bool: { should: patterns, minimum_should_match: 1 } };
-  const ofGroups = logGroups.length === 0 ? [] : [{ terms: { "aws.cloudwatch.log_group": logGroups } }];
-  return { bool: { filter: [ofIndices, ...ofGroups] } };
+  const ofLane = documentsHave ? [{ terms: { [documentsHave.field]: documentsHave.values } }] : [];
+  return { bool: { filter: [ofIndices, ...ofLane] } };
 }

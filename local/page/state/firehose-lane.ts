@@ -21,7 +21,7 @@ export function firehoseLane({ address, values }: AppliedResource, resources: re
     ...(bucket === undefined ? [] : [{ kind: "bucket" as const, name: bucket }]),
   ];
   return {
-    ...{ id: String(values.arn), kind: "Firehose", title: name, sources: [], logGroups: [] },
+    ...{ id: String(values.arn), kind: "Firehose", title: name, sources: [], logGroups: [], archivedAs: [] },
     stream: { kind: "delivery stream", name, address },
     ...(transform && {
       function: { kind: "function", name: String(transform.values.function_name), address: transform.address },

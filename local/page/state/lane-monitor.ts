@@ -1,26 +1,35 @@
 import { awsClients } from "../../aws/clients";
 import { listSubscriptions, type Subscription } from "../../emulator/subscriptions";
 import type { Session } from "../../start/session";
-import type { PageLane } from "../shared/page-state";
+import type { LaneCounts, PageLane } from "../shared/page-state";
 import { appliedLanes } from "./applied-lanes";
-import { appliedResources } from "./applied-resources";
+import { type AppliedStack, appliedStack } from "./applied-resources";
 import { ArchiveCounts } from "./archive-counts";
+import { AuditProcess } from "./audits/audit-process";
+import { auditDirectory, auditTargets } from "./audits/audit-targets";
+import { LaneAudits } from "./audits/lane-audits";
 import { engineCounts } from "./engine-counts";
 import { FunctionTallies, type FunctionTally } from "./function-tallies";
 import { LagSamples, sampleQuantile } from "./lag-samples";
 import { laneCounts } from "./lane-counts";
 import { CountHistory } from "./lane-history";
 import type { LaneShape } from "./lane-shape";
+import { spanOf, type TimeSpan } from "./time-span";
 
 /** Follows the lanes of a pipeline: each `update` asks emulator, engine and bucket once. */
 export class LaneMonitor {
   readonly #tallies = new FunctionTallies();
   readonly #lags = new LagSamples();
   readonly #histories = new Map<string, CountHistory>();
+  #stacks: readonly AppliedStack[] = [];
   #shapes: readonly LaneShape[] = [];
   #subscriptions: readonly Subscription[] = [];
   #indexed: ReadonlyMap<string, number> = new Map();
+  /** Also of documents that are deleted. */
+  readonly #times = new Map<string, TimeSpan>();
   #archive: ArchiveCounts | undefined;
+  #process: AuditProcess | undefined;
+  readonly #audits = new LaneAudits((args) => this.#process!.run(args), Date.now);
 
   /** @param session which learns of what its functions do */
   constructor(private readonly session: Partial<Session>) {
@@ -33,25 +42,28 @@ export class LaneMonitor {
     const { pipeline, accessLogs, firehoseStacks = [] } = session;
     const stacks = [pipeline, accessLogs, ...firehoseStacks].filter((stack) => stack !== undefined);
     if (stacks.length === 0 || session.emulatorUrl === undefined) return;
-    const resources = await Promise.all(stacks.map(({ directory }) => appliedResources(directory)));
+    this.#stacks = await Promise.all(stacks.map(({ directory }) => appliedStack(directory)));
     // What does not answer is asked again a second later: what was counted stays.
     this.#subscriptions = await listSubscriptions(session.emulatorUrl).then(
       ({ subscriptions }) => subscriptions,
       () => this.#subscriptions,
     );
-    this.#shapes = resources.flatMap((some) => appliedLanes(some, this.#subscriptions));
+    this.#shapes = this.#stacks.flatMap(({ resources }) => appliedLanes(resources, this.#subscriptions));
     if (session.archive) {
       this.#archive ??= new ArchiveCounts(awsClients(session.emulatorUrl).s3, session.archive);
       await this.#archive.update().catch(() => {});
     }
-    if (session.isSearchUp) await this.#search(session.searchEndpoint!);
+    const isCounted = session.isSearchUp === true && (await this.#search(session.searchEndpoint!));
+    this.#audit(isCounted && session.report !== undefined);
   }
 
-  async #search(endpoint: string): Promise<void> {
+  /** @returns whether the engine has answered */
+  async #search(endpoint: string): Promise<boolean> {
     const counted = await engineCounts(endpoint, this.#shapes, this.#lags.waiting);
     const now = Date.now();
     if (counted) {
       this.#indexed = counted.indexed;
+      for (const [id, times] of counted.times) this.#times.set(id, spanOf(this.#times.get(id), times)!);
       this.#lags.found(counted.found, now);
     }
     for (const shape of this.#shapes) {
@@ -60,6 +72,22 @@ export class LaneMonitor {
       const lags = this.#lags.lagsOf(shape.function?.name, now - 1_000);
       history.add({ atMs: now, indexed: counted?.indexed.get(shape.id), lagMs: sampleQuantile(lags, 0.95) });
     }
+    return counted !== undefined;
+  }
+
+  #audit(isReady: boolean): void {
+    const { session } = this;
+    const { directory, searchEndpoint, emulatorUrl, archive } = session;
+    if (directory === undefined || searchEndpoint === undefined || emulatorUrl === undefined) return;
+    this.#process ??= new AuditProcess({ directory: auditDirectory(directory), emulatorUrl });
+    const targets = auditTargets({
+      session: { directory, searchEndpoint, ...(archive && { archive }) },
+      ...{ stacks: this.#stacks, lanes: this.#shapes },
+      timesOf: ({ id, archivedAs }) => spanOf(this.#times.get(id), this.#archive?.timesOf(archivedAs)),
+    });
+    const counts = new Map(this.#shapes.map((shape) => [shape.id, this.#countsOf(shape)]));
+    // The page shows how it ends.
+    void this.#audits.update(targets, counts, isReady);
   }
 
   /** Of the functions that deliver from streams. */
@@ -71,23 +99,33 @@ export class LaneMonitor {
 
   get lanes(): PageLane[] {
     return this.#shapes.map((shape) => {
-      const { logGroups: _, indexPattern: __, ...shown } = shape;
+      const { logGroups: _, archivedAs: __, documentsHave: ___, indexPattern: ____, ...shown } = shape;
       const history = this.#histories.get(shape.id);
       const lags = this.#lags.lagsOf(shape.function?.name);
       const iteratorAgeMs = this.#lags.iteratorAgeOf(shape.function?.name, Date.now());
+      const audit = this.#audits.of(shape.id);
       return {
         ...shown,
-        counts: laneCounts(shape, {
-          subscriptions: this.#subscriptions,
-          tally: this.#tallies.of(shape.function?.name),
-          indexed: this.#indexed.get(shape.id),
-          archived: this.#archive?.of(shape.logGroups),
-        }),
+        counts: this.#countsOf(shape),
+        ...(audit && { audit }),
         eventsPerSecond: history?.rate ?? 0,
         ...(lags.length > 0 && { lagMs: { p50: sampleQuantile(lags, 0.5)!, p95: sampleQuantile(lags, 0.95)! } }),
         ...(iteratorAgeMs !== undefined && { iteratorAgeMs }),
         history: history?.history ?? { at: [], indexedPerSecond: [], lagMs: [] },
       };
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#process?.stop();
+  }
+
+  #countsOf(shape: LaneShape): LaneCounts {
+    return laneCounts(shape, {
+      subscriptions: this.#subscriptions,
+      tally: this.#tallies.of(shape.function?.name),
+      indexed: this.#indexed.get(shape.id),
+      archived: this.#archive?.of(shape.archivedAs),
     });
   }
 }

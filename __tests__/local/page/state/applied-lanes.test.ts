@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appliedLanes } from "../../../../local/page/state/applied-lanes";
-import { appliedResources, resourcesOfState } from "../../../../local/page/state/applied-resources";
+import { appliedStack, resourcesOfState } from "../../../../local/page/state/applied-resources";
 // What Terraform has written, in a start with all lanes; of it what a lane is drawn from.
 import states from "../../../support/applied-states.json";
 
@@ -25,6 +25,7 @@ describe("appliedLanes", () => {
       stream: { kind: "stream", name: "logging-pipeline_bar", address: 'aws_kinesis_stream.this["bar"]' },
       function: { kind: "function", name: "logging-pipeline_bar", address: 'aws_lambda_function.forwarder["bar"]' },
       logGroups: ["bar"],
+      archivedAs: ["bar", "logging-pipeline_bar"],
       indexPattern: "cwl-*-20*.*.*",
     });
     expect(names(bar!.destinations)).toEqual(["index cwl-*-20*.*.*", `archive ${ARCHIVE}`]);
@@ -34,6 +35,8 @@ describe("appliedLanes", () => {
     const [lane, ...others] = lanesOf("access-logs");
     expect(others).toEqual([]);
     expect(lane).toMatchObject({ kind: "access logs", title: "local-access-logs", isAlive: true });
+    // Their indices have the log groups' prefix.
+    expect(lane!.documentsHave).toEqual({ field: "aws.s3.bucket.name", values: ["local-access-logs"] });
     expect(names([...lane!.sources, lane!.stream, lane!.function!, ...lane!.destinations])).toEqual([
       ...["bucket local-access-logs", "queue logging-pipeline-access-logs", "function logging-pipeline-access-logs"],
       ...["index cwl-*-20*.*.*", `bucket ${ARCHIVE}`],
@@ -75,15 +78,19 @@ describe("appliedLanes", () => {
   });
 });
 
-describe("appliedResources", () => {
+describe("appliedStack", () => {
   it("reads nothing of a stack that is not applied, or whose state is being written", async () => {
     const directory = mkdtempSync(join(tmpdir(), "state-"));
     try {
-      expect(await appliedResources(directory)).toEqual([]);
+      const nothing = { resources: [], outputs: {} };
+      expect(await appliedStack(directory)).toEqual(nothing);
       writeFileSync(join(directory, "terraform.tfstate"), '{"resources": [');
-      expect(await appliedResources(directory)).toEqual([]);
-      writeFileSync(join(directory, "terraform.tfstate"), JSON.stringify(states["firehose-s3"]));
-      expect(await appliedResources(directory)).toHaveLength(2);
+      expect(await appliedStack(directory)).toEqual(nothing);
+      const state = { ...states["firehose-s3"], outputs: { name: { value: "a", type: "string" } } };
+      writeFileSync(join(directory, "terraform.tfstate"), JSON.stringify(state));
+      const { resources, outputs } = await appliedStack(directory);
+      expect(resources).toHaveLength(2);
+      expect(outputs).toEqual({ name: "a" });
     } finally {
       rmSync(directory, { recursive: true });
     }

@@ -2,9 +2,9 @@ import { engineCounts } from "../../../../local/page/state/engine-counts";
 import { type HttpServer, startServer } from "../../../support/http-server";
 
 const lanes = [
-  { id: "one", indexPattern: "cwl-*-20*", logGroups: ["a", "b"] },
-  { id: "two", indexPattern: "alb-*,nlb-*", logGroups: [] },
-  { id: "objects", logGroups: [] },
+  { id: "one", indexPattern: "cwl-*-20*", documentsHave: { field: "aws.cloudwatch.log_group", values: ["a", "b"] } },
+  { id: "two", indexPattern: "alb-*,nlb-*" },
+  { id: "objects" },
 ];
 
 describe("engineCounts", () => {
@@ -21,7 +21,13 @@ describe("engineCounts", () => {
     answer = {
       ...{ timed_out: false, _shards: { failed: 0 } },
       hits: { hits: [{ _id: "x" }, { _id: "x" }] },
-      aggregations: { all: { doc_count: 9, lane0: { doc_count: 5 }, lane1: { doc_count: 4 } } },
+      aggregations: {
+        all: {
+          doc_count: 9,
+          lane0: { doc_count: 5, first: { value: 1 }, last: { value: 3 } },
+          lane1: { doc_count: 4, first: { value: null } },
+        },
+      },
     };
   });
 
@@ -31,6 +37,7 @@ describe("engineCounts", () => {
         ["one", 5],
         ["two", 4],
       ]),
+      times: new Map([["one", { fromMs: 1, toMs: 3 }]]),
       found: ["x"],
     });
     expect(engine.requests).toHaveLength(1);

@@ -120,6 +120,7 @@ describe("CountHistory", () => {
 describe("laneCounts", () => {
   const lane: LaneShape = {
     ...{ id: "arn:s", kind: "log groups", title: "a, b", sources: [], logGroups: ["a", "b"], destinations: [] },
+    archivedAs: ["a", "b", "s"],
     ...{ stream: { kind: "stream", name: "s" }, isAlive: true },
   };
   const subscriptions = [
@@ -141,7 +142,10 @@ describe("laneCounts", () => {
   it("says nothing of what it does not know", () => {
     const nothing = { sums: {}, reports: 0 };
     expect(
-      laneCounts({ ...lane, logGroups: [] }, { subscriptions: [], tally: nothing, indexed: undefined, archived: 0 }),
+      laneCounts(
+        { ...lane, logGroups: [], archivedAs: [] },
+        { subscriptions: [], tally: nothing, indexed: undefined, archived: 0 },
+      ),
     ).toEqual({ retried: 0, returned: 0, rejected: 0, deadLettered: 0 });
   });
 });

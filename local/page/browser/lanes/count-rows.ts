@@ -9,7 +9,7 @@ export interface CountRow {
 }
 
 /** What is shown of a lane, in groups: the way of its events, its speed, and what went wrong. */
-export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs }: PageLane): CountRow[][] {
+export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs, audit }: PageLane): CountRow[][] {
   // What is not known, or not of such a lane, is not shown.
   const row = (name: string, value: string | undefined, isBad = false): CountRow[] =>
     value === undefined ? [] : [{ name, value, isBad }];
@@ -35,8 +35,11 @@ export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs }: Pag
     [
       ...wrong("Rejected", counts.rejected),
       ...wrong("Dead-lettered", counts.deadLettered),
-      ...wrong("Lost", counts.lost),
-      ...wrong("Duplicated", counts.duplicated),
+      ...wrong("Lost", audit?.found?.lost),
+      ...wrong("Duplicated", audit?.found?.duplicated),
+      // Rare enough to be named only where there are any.
+      ...wrong("Extra", audit?.found?.extra || undefined),
+      ...wrong("Altered", audit?.found?.altered || undefined),
     ],
   ].filter((rows) => rows.length > 0);
 }

@@ -1,5 +1,6 @@
 import type { PageLane } from "../../shared/page-state";
 import { Status } from "../ui/status";
+import { AuditNote } from "./audit-note";
 import { CountList } from "./count-list";
 import { Flow } from "./flow";
 import { LaneCharts } from "./lane-charts";
@@ -17,7 +18,10 @@ export function LanePanel({ lane }: { readonly lane: PageLane }) {
       </div>
       <Flow lane={lane} />
       <div class="lane-numbers">
-        <CountList lane={lane} />
+        <div>
+          <CountList lane={lane} />
+          {lane.audit && <AuditNote audit={lane.audit} />}
+        </div>
         <LaneCharts title={title} history={lane.history} />
       </div>
     </section>
