@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isObject } from "../../core/json/object";
 import { MachineError } from "../../tools/failures/machine-error";
-import { oneLine } from "../../tools/text/one-line";
-import { clip } from "../report/terminal";
+import { EngineRequestError, quotedAnswer, requestEngine } from "../search-endpoint/engine-request";
+import { searchAnswer } from "../search-endpoint/search-answer";
 
 /** How searches are retried while an engine is overloaded or starting, in milliseconds. */
 export interface SearchRetryPolicy {
@@ -20,12 +19,6 @@ export const SEARCH_RETRY_POLICY: SearchRetryPolicy = {
   intervalMs: 500,
   giveUpAfterMs: 120_000,
 };
-
-/** Length of a quoted response, in columns. */
-const MAX_QUOTED = 300;
-
-/** Whether the status is permanent; others are mostly transient. */
-const isPermanent = (status: number): boolean => status >= 300 && status < 500 && status !== 408 && status !== 429;
 
 type Outcome =
   | { readonly hits: readonly { readonly _id: string }[] }
@@ -54,64 +47,26 @@ export async function searchWithRetries(url: string, query: object, retryPolicy:
 }
 
 async function search(url: string, query: object, timeoutMs: number): Promise<Outcome> {
-  let response: Response;
-  let body: string;
   try {
-    const headers = { "Content-Type": "application/json" };
-    const signal = AbortSignal.timeout(timeoutMs);
-    response = await fetch(url, { method: "POST", headers, body: JSON.stringify(query), redirect: "manual", signal });
-    body = await response.text();
+    const body = await requestEngine({ url, body: query, timeoutMs });
+    const answer = searchAnswer(body);
+    if (!answer) return { failure: `answered 200: ${quotedAnswer(body)}` };
+    return answer.missing === undefined
+      ? { hits: answer.hits }
+      : { failure: `answered only partially: ${answer.missing}` };
   } catch (error) {
-    return { failure: `could not be reached: ${quoted(reasonOf(error, timeoutMs))}` };
+    if (!(error instanceof EngineRequestError)) throw error;
+    return { failure: error.message, ...adviceFor(error.status) };
   }
-  const { status } = response;
-  const failure = `answered ${status}: ${quoted(body)}`;
-  if (status >= 300 && status < 400) {
-    return {
-      failure: `redirects to ${quoted(response.headers.get("location") ?? "nowhere")} (${status})`,
-      advice: "The forwarder follows no redirects either: give the engine's own address, and start again.",
-    };
-  }
-  if (isPermanent(status))
-    return { failure, advice: "Check that the engine allows this machine to search, and start again." };
-  if (!response.ok) return { failure };
-  return outcomeOf(body) ?? { failure };
 }
 
-/** Undefined for anything but an engine's response to a search. */
-function outcomeOf(body: string): Outcome | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(answer) || !isObject(answer.hits)) return undefined;
-  const { hits } = answer.hits;
-  if (!Array.isArray(hits) || !hits.every((hit) => isObject(hit) && typeof hit._id === "string")) return undefined;
-  const partial = partOf(answer);
-  return partial === undefined ? { hits } : { failure: `answered only partially: ${partial}` };
-}
-
-/** Why hits may be missing. A shard without an available copy counts neither as successful nor as failed. */
-function partOf({ timed_out, _shards, _clusters }: Record<string, unknown>): string | undefined {
-  if (timed_out === true) return "the search timed out";
-  const shards = isObject(_shards) ? _shards : {};
-  const { total, successful, failed } = shards as Record<string, number | undefined>;
-  const missing = Math.max(failed ?? 0, (total ?? 0) - (successful ?? total ?? 0));
-  if (missing > 0) return `${missing} of ${total ?? "its"} shards did not answer`;
-  const skipped = isObject(_clusters) ? Number(_clusters.skipped ?? 0) : 0;
-  return skipped > 0 ? `${skipped} of its clusters did not answer` : undefined;
-}
-
-/** The reason is in the `cause` of what `fetch` throws. */
-function reasonOf(error: unknown, timeoutMs: number): string {
-  const { name, message, cause } = error as Error;
-  if (name === "TimeoutError") return `no complete response within ${timeoutMs / 1000} seconds`;
-  const { message: why, code } = (cause ?? {}) as NodeJS.ErrnoException;
-  return why || code || message;
-}
-
-function quoted(text: string): string {
-  return clip(oneLine(text), MAX_QUOTED) || "nothing";
+/** For a status that is permanent; others are mostly transient. */
+function adviceFor(status = 0): { readonly advice?: string } {
+  if (status < 300 || status >= 500 || status === 408 || status === 429) return {};
+  return {
+    advice:
+      status < 400
+        ? "The forwarder follows no redirects either: give the engine's own address, and start again."
+        : "Check that the engine allows this machine to search, and start again.",
+  };
 }

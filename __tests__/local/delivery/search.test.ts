@@ -24,7 +24,8 @@ afterEach(() => engine.stop());
 
 const find = (ids: string[], patienceMs = 60_000) =>
   findByIds({ endpoint: engine.origin, indexPattern: "cwl-*" }, ids, {
-    requestTimeoutMs: 200,
+    // Far longer than an answer takes while other tests run.
+    requestTimeoutMs: 1_000,
     intervalMs: 1,
     giveUpAfterMs: patienceMs,
   });

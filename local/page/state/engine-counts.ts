@@ -1,3 +1,6 @@
+import { memberOf } from "../../../core/json/object";
+import { requestEngine } from "../../search-endpoint/engine-request";
+import { type EngineSearchAnswer, searchAnswer } from "../../search-endpoint/search-answer";
 import type { LaneShape } from "./lane-shape";
 import type { TimeSpan } from "./time-span";
 
@@ -29,48 +32,35 @@ export async function engineCounts(
   const counted = lanes.filter(({ indexPattern }) => indexPattern !== undefined);
   if (counted.length === 0) return undefined;
   const indices = [...new Set(counted.map(({ indexPattern }) => indexPattern!))].join(",");
+  const url = `${endpoint}/${encodeURIComponent(indices)}/_search?ignore_unavailable=true`;
   try {
-    const response = await fetch(`${endpoint}/${encodeURIComponent(indices)}/_search?ignore_unavailable=true`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(countQuery(counted, ids)),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) return undefined;
-    return readCounts((await response.json()) as SearchAnswer, counted);
+    const answer = searchAnswer(await requestEngine({ url, body: countQuery(counted, ids), timeoutMs: TIMEOUT_MS }));
+    return answer && answer.missing === undefined ? readCounts(answer, counted) : undefined;
   } catch {
     return undefined;
   }
 }
 
-interface SearchAnswer {
-  readonly timed_out: boolean;
-  readonly _shards: { readonly failed: number };
-  readonly hits: { readonly hits: readonly { readonly _id: string }[] };
-  /** Missing while there is no index. */
-  readonly aggregations?: { readonly all: Readonly<Record<string, CountedDocuments>> };
-}
-
+/** Of a lane; missing while there is no index. */
 interface CountedDocuments {
   readonly doc_count: number;
   readonly first?: { readonly value: number | null };
   readonly last?: { readonly value: number | null };
 }
 
-function readCounts(answer: SearchAnswer, lanes: readonly CountedLane[]): EngineCounts | undefined {
-  if (answer.timed_out || answer._shards.failed > 0) return undefined;
-  const all = answer.aggregations?.all;
+function readCounts({ hits, aggregations }: EngineSearchAnswer, lanes: readonly CountedLane[]): EngineCounts {
+  const countedOf = (n: number) => memberOf(aggregations, `all.lane${n}`) as CountedDocuments | undefined;
   return {
-    indexed: new Map(lanes.map(({ id }, n) => [id, all?.[`lane${n}`]?.doc_count ?? 0])),
+    indexed: new Map(lanes.map(({ id }, n) => [id, countedOf(n)?.doc_count ?? 0])),
     times: new Map(
       lanes.flatMap(({ id }, n) => {
-        const { first, last } = all?.[`lane${n}`] ?? {};
+        const { first, last } = countedOf(n) ?? {};
         return typeof first?.value === "number" && typeof last?.value === "number"
           ? [[id, { fromMs: first.value, toMs: last.value }]]
           : [];
       }),
     ),
-    found: [...new Set(answer.hits.hits.map(({ _id }) => _id))],
+    found: [...new Set(hits.map(({ _id }) => _id))],
   };
 }
 
