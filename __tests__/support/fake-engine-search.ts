@@ -39,13 +39,15 @@ export function fakeEngineSearch(events: readonly FakeEvent[]): EngineSearch & {
         ...{ _index, _id, sort: [time, _index, sequence] },
         _source: { "@timestamp": new Date(time).toISOString(), message },
       }));
-      return JSON.stringify({ timed_out: false, _shards: { total: 1, successful: 1 }, hits: { hits } });
+      const aggregations = { all: { doc_count: sorted.length } };
+      return JSON.stringify({ timed_out: false, _shards: { total: 1, successful: 1 }, hits: { hits }, aggregations });
     },
   };
 }
 
 export const KNOWN_FIELDS = async (): Promise<IndexFields> => ({
   names: [],
-  groups: ["aws.cloudwatch.log_group"],
+  groups: [{ exact: "aws.cloudwatch.log_group", other: undefined }],
   streams: [],
+  closed: [],
 });

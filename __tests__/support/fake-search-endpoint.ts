@@ -23,6 +23,8 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
     if (fake.failure) response.writeHead(fake.failure.status).end(fake.failure.body);
     else if (target.includes("_field_caps"))
       json(response, { fields: { level: keyword, message: keyword, "user.name": keyword } });
+    // No index is closed.
+    else if (target.includes("_settings")) json(response, {});
     else {
       bodies.push(body.toString());
       json(response, found(fake.lines, body.toString()));

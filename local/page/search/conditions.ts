@@ -16,6 +16,14 @@ export const MESSAGE_FIELDS = ["message", "msg", "log", "errorMessage", "error.m
 
 type Facet = "groups" | "levels" | "statuses";
 
+/** A field that is a whole name: in an index without the template it is a text, with a keyword in it. */
+export interface WholeName {
+  /** Where it is counted by. */
+  readonly exact: string;
+  /** The field itself, which is whole in other indices; undefined: in none. */
+  readonly other: string | undefined;
+}
+
 /** The conditions of a search, each a query. */
 export interface SearchConditions extends Record<Facet, readonly object[]> {
   /** Those that nobody chooses from counted values. */
@@ -23,13 +31,13 @@ export interface SearchConditions extends Record<Facet, readonly object[]> {
 }
 
 /**
- * @param groupFields `GROUP_FIELDS` as whole names: see `IndexFields`
+ * @param groupFields `GROUP_FIELDS` as whole names
  * @param textFields in which free text is looked for @default all
  */
 export function conditionsOf(
   { text, groups, levels, statuses, filters }: Omit<EventSearch, "from" | "to">,
   period: SearchPeriod,
-  groupFields: readonly string[],
+  groupFields: readonly WholeName[],
   textFields: readonly string[] = ["*"],
 ): SearchConditions {
   return {
@@ -38,7 +46,7 @@ export function conditionsOf(
       ...(text.trim() === "" ? [] : [textQuery(text, textFields)]),
       ...filters.map(filterQuery),
     ],
-    groups: groups.length === 0 ? [] : [anyOf(groupFields.map((field) => ({ terms: { [field]: groups } })))],
+    groups: groups.length === 0 ? [] : [namesQuery(groupFields, groups)],
     levels: levels.length === 0 ? [] : [anyOf(levels.map(levelQuery))],
     statuses: statuses.length === 0 ? [] : [anyOf(statuses.map(statusQuery))],
   };
@@ -50,9 +58,17 @@ export const allConditions = (conditions: SearchConditions, but?: Facet): object
 
 export const anyOf = (should: readonly object[]): object => ({ bool: { should, minimum_should_match: 1 } });
 
-/** Returns the query for a whole name in any of these fields. */
-export const nameQuery = (fields: readonly string[], name: string): object =>
-  anyOf(fields.map((field) => ({ term: { [field]: name } })));
+/** Returns the query for any of these names in any of these fields. */
+export const namesQuery = (fields: readonly WholeName[], names: readonly string[]): object =>
+  anyOf(
+    fields.flatMap(({ exact, other }) => [
+      { terms: { [exact]: names } },
+      // A text would have each word of the name.
+      ...(other === undefined
+        ? []
+        : [{ bool: { filter: [{ terms: { [other]: names } }], must_not: [{ exists: { field: exact } }] } }]),
+    ]),
+  );
 
 /**
  * Whatever the text is, an engine takes it: what it cannot parse, `simple_query_string` leaves out. Source: OpenSearch documentation,
@@ -67,7 +83,10 @@ const textQuery = (query: string, fields: readonly string[]): object => ({
 });
 
 function filterQuery({ field, value, isExcluded }: FieldFilter): object {
-  const query = { match: { [field]: { query: value, operator: "and", lenient: true } } };
+  // Lenient: in another index, the field may be a number. Of several fields, a name is a pattern.
+  const query = /[*^]/.test(field)
+    ? { match: { [field]: { query: value, operator: "and", lenient: true } } }
+    : { multi_match: { query: value, fields: [field], type: "phrase", lenient: true } };
   return isExcluded ? { bool: { must_not: [query] } } : query;
 }
 

@@ -26,7 +26,7 @@ export function eventRowOf(hit: RawHit, columns: readonly string[], fields = doc
   const level = text(LEVEL_NAMES);
   return {
     ...{ index: hit.index, id: hit.id },
-    cursor: hit.cursor ?? [Date.parse(text(["@timestamp"])), hit.index, 0],
+    cursor: hit.cursor,
     ...{ time: text(["@timestamp"]), group: text(GROUP_FIELDS), stream: text(STREAM_FIELDS) },
     level: level === "" ? undefined : levelName(level),
     message: cut(text(MESSAGE_FIELDS) || othersOf(hit.source), MAX_MESSAGE),

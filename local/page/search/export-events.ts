@@ -1,8 +1,9 @@
 import type { EventCursor } from "../shared/search-answers";
 import type { EventSearch } from "../shared/search-view";
 import { conditionsOf } from "./conditions";
-import type { EngineSearch } from "./engine-search";
-import { inMessagesIfTooMuch, searchPeriod } from "./find-events";
+import { type EngineSearch, EngineSearchError, patientSearch } from "./engine-search";
+import { searchPeriod } from "./find-events";
+import { fewerIfTooLarge, inMessagesIfTooMuch } from "./found-hits";
 import type { RawHit } from "./hits";
 import type { IndexFields } from "./index-fields";
 import { pageBody } from "./search-body";
@@ -36,17 +37,19 @@ export async function* exportedEvents(
 ): AsyncGenerator<string> {
   const period = searchPeriod(search, now);
   const { groups } = await fields();
+  const patient = patientSearch(engine);
   let after: EventCursor | undefined;
   let size = FIRST_ROWS;
   let last = new Set<string>();
   for (;;) {
-    const { hits, notes } = await inMessagesIfTooMuch(
-      (textFields) => conditionsOf(search, period, groups, textFields),
-      (conditions) => engine.ask("_search", pageBody(conditions, after, size), signal),
+    const { hits, missing, ...asked } = await fewerIfTooLarge(size, (rows) =>
+      inMessagesIfTooMuch(
+        (textFields) => conditionsOf(search, period, groups, textFields),
+        (conditions) => patient.ask("_search", pageBody(conditions, after, rows), signal),
+      ),
     );
     // A file that ends early would look complete.
-    const missing = notes.find((note) => note.startsWith("The search took") || note.includes("did not answer"));
-    if (missing) throw new Error(`The export is not complete. ${missing}`);
+    if (missing.length > 0) throw new EngineSearchError(`The export is not complete. ${missing.join(" ")}`);
     let [rows, characters] = [0, 0];
     for (const hit of hits) {
       if (last.has(placeOf(hit))) continue;
@@ -55,7 +58,12 @@ export async function* exportedEvents(
       characters += line.length;
       yield line;
     }
-    if (hits.length < size) return;
+    if (hits.length < asked.size) return;
+    if (rows === 0 && asked.size === MAX_ROWS) {
+      throw new EngineSearchError(
+        "The export is not complete: the search engine finds the same events again and again.",
+      );
+    }
     after = hits.at(-1)!.cursor;
     last = new Set(hits.filter(({ cursor }) => String(cursor) === String(after)).map(placeOf));
     size = Math.min(MAX_ROWS, Math.max(FIRST_ROWS / 10, rowsThatFit(rows, characters)));

@@ -1,29 +1,15 @@
 import type { EventCursor, SearchAnswer } from "../shared/search-answers";
 import { periodOf, type SearchPeriod } from "../shared/search-times";
 import type { EventSearch } from "../shared/search-view";
-import { conditionsOf, MESSAGE_FIELDS, type SearchConditions } from "./conditions";
+import { conditionsOf, type SearchConditions, type WholeName } from "./conditions";
 import { type EngineSearch, EngineSearchError } from "./engine-search";
 import { eventRowOf } from "./event-rows";
-import { type EngineResponse, searchResponse } from "./hits";
+import { type FoundHits, fewerIfTooLarge, inMessagesIfTooMuch } from "./found-hits";
+import { searchResponse } from "./hits";
 import type { IndexFields } from "./index-fields";
-import { firstPageBody, PAGE_ROWS, pageBody } from "./search-body";
+import { firstPageBody, latestBody, otherGroupsBody, PAGE_ROWS, pageBody } from "./search-body";
 import { searchSummary } from "./summary";
-import { searchErrors } from "./view-errors";
-
-/** Thrown for a request that no engine is asked about; the messages say what is allowed. */
-export class SearchRequestError extends Error {
-  override readonly name = "SearchRequestError";
-  constructor(readonly errors: readonly string[]) {
-    super(errors.join("\n"));
-  }
-}
-
-/** Where a search in all fields, or a text of many words, is too much for an engine. */
-const TOO_MUCH =
-  /too many (?:fields|clauses|nested clauses)|too_many_(?:nested_)?clauses|maxClauseCount|max_clause_count/i;
-
-const MESSAGES_ONLY =
-  "The text was looked for in messages only: a search in all fields of these indices is more than the engine allows.";
+import { SearchRequestError, searchErrors } from "./view-errors";
 
 export interface FindEvents {
   readonly search: EventSearch;
@@ -54,39 +40,53 @@ export async function findEvents(
 ): Promise<SearchAnswer> {
   const period = searchPeriod(search, now);
   const begin = performance.now();
-  const { groups } = await fields();
-  const { hits, aggregations, notes } = await inMessagesIfTooMuch(
-    (textFields) => conditionsOf(search, period, groups, textFields),
-    (conditions) =>
-      engine.ask("_search", after ? pageBody(conditions, after) : firstPageBody(conditions, period, groups)),
+  const { groups, closed } = await fields();
+  const found = await fewerIfTooLarge(PAGE_ROWS, (size) =>
+    inMessagesIfTooMuch(
+      (textFields) => conditionsOf(search, period, groups, textFields),
+      (conditions) =>
+        engine.ask(
+          "_search",
+          after ? pageBody(conditions, after, size) : firstPageBody(conditions, period, groups, size),
+        ),
+    ),
   );
+  const { hits, missing, notes, conditions } = found;
+  const summary = after ? undefined : await summaryOf(engine, found, period, groups);
   return {
-    ...{ period, notes, rows: hits.map((hit) => eventRowOf(hit, columns)) },
-    next: hits.length < PAGE_ROWS ? undefined : hits.at(-1)!.cursor,
-    summary: after ? undefined : searchSummary(aggregations, period),
+    ...{ period, summary, isWhole: missing.length === 0, rows: hits.map((hit) => eventRowOf(hit, columns)) },
+    next: hits.length < found.size ? undefined : hits.at(-1)!.cursor,
+    notes: [...missing, ...notes, ...closedNotes(closed)],
+    latest: summary?.total === 0 ? await latestTime(engine, conditions) : undefined,
     tookMs: Math.round(performance.now() - begin),
   };
 }
 
-/** Searches in all fields and, where that is too much, in those that are read. */
-export async function inMessagesIfTooMuch(
-  conditionsIn: (textFields?: readonly string[]) => SearchConditions,
-  askFor: (conditions: SearchConditions) => Promise<string>,
-): Promise<EngineResponse> {
-  const ask = async (textFields?: readonly string[]) => searchResponse(await askFor(conditionsIn(textFields)));
-  try {
-    const response = await ask();
-    if (!response.notes.some((note) => TOO_MUCH.test(note))) return response;
-  } catch (error) {
-    if (!isTooMuch(error)) throw error;
-  }
-  try {
-    const response = await ask(MESSAGE_FIELDS);
-    return { ...response, notes: [MESSAGES_ONLY, ...response.notes] };
-  } catch (error) {
-    throw isTooMuch(error) ? new SearchRequestError(["The text has too many words: leave some out."]) : error;
-  }
+/** @throws EngineSearchError for an engine that finds events and counts none */
+async function summaryOf(
+  engine: EngineSearch,
+  { aggregations, hits, conditions }: FoundHits,
+  period: SearchPeriod,
+  groups: readonly WholeName[],
+) {
+  if (!aggregations && hits.length > 0)
+    throw new EngineSearchError("The search engine has counted none of its events.");
+  const others = groups.flatMap(({ other }) => other ?? []);
+  if (others.length === 0) return searchSummary(aggregations ?? {}, period);
+  const body = await engine.ask("_search", otherGroupsBody(conditions, others));
+  return searchSummary(aggregations ?? {}, period, searchResponse(body).aggregations);
 }
 
-const isTooMuch = (error: unknown): boolean =>
-  error instanceof EngineSearchError && error.status !== undefined && TOO_MUCH.test(error.message);
+async function latestTime(engine: EngineSearch, conditions: SearchConditions): Promise<number | undefined> {
+  const [latest] = searchResponse(await engine.ask("_search", latestBody(conditions))).hits;
+  return latest?.cursor[0];
+}
+
+const MAX_CLOSED_SHOWN = 3;
+
+function closedNotes(closed: readonly string[]): string[] {
+  if (closed.length === 0) return [];
+  const more = closed.length - MAX_CLOSED_SHOWN;
+  const names = [...closed.slice(0, MAX_CLOSED_SHOWN), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return [`No search finds what closed indices hold (${names}): open them to see their events.`];
+}

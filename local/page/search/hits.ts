@@ -1,63 +1,64 @@
-import { isObject } from "../../../core/json/object";
-import { oneLine } from "../../../tools/text/one-line";
-import { clip } from "../../report/terminal";
+import { hasTooManyValues } from "../../../core/json/object";
+import { quotedAnswer } from "../../search-endpoint/engine-request";
+import { type EngineSearchAnswer, searchAnswer } from "../../search-endpoint/search-answer";
 import type { EventCursor } from "../shared/search-answers";
 import type { HitPlace } from "../shared/search-view";
+import { EngineSearchError } from "./engine-search";
 import { rawItems, rawMembers } from "./raw-json";
 
 /** A document that was found. */
 export interface RawHit extends HitPlace {
   /** Its fields, as the engine wrote them. */
   readonly source: string;
-  /** As `eventSort` sorts; undefined: the search did not. */
-  readonly cursor: EventCursor | undefined;
+  /** As `eventSort` sorts. */
+  readonly cursor: EventCursor;
 }
+
+/** As engines sort an event without a time: the earliest of their 64 bits. */
+const NO_TIME = -(2 ** 63);
 
 export interface EngineResponse {
   readonly hits: readonly RawHit[];
-  readonly aggregations: Record<string, unknown>;
-  /** Sentences about what may be missing. */
-  readonly notes: readonly string[];
+  /** Undefined: nothing was counted, as where there is no index yet. */
+  readonly aggregations: Readonly<Record<string, unknown>> | undefined;
+  /** Sentences about what is missing; of one that is whole, none. */
+  readonly missing: readonly string[];
 }
 
-const MAX_QUOTED = 200;
-
-/** Reads a response to `_search`. @throws Error for anything else */
+/** Reads a response to a sorted `_search`. @throws EngineSearchError for anything else */
 export function searchResponse(body: string): EngineResponse {
+  if (hasTooManyValues(body)) {
+    throw new EngineSearchError("The search engine answered with more than a million values.", "too large");
+  }
+  const answer = searchAnswer(body);
+  if (!answer) throw noSearch(body);
+  // Numbers keep their digits.
   const members = rawMembers(body);
-  const hits = members.get("hits");
-  if (hits === undefined) throw new Error(`the response has no hits: ${clip(oneLine(body), MAX_QUOTED)}`);
-  const aggregations: unknown = JSON.parse(members.get("aggregations") ?? "{}");
-  return {
-    hits: rawItems(rawMembers(hits).get("hits") ?? "[]").map(hitOf),
-    aggregations: isObject(aggregations) ? aggregations : {},
-    notes: notesIn(JSON.parse(members.get("_shards") ?? "{}"), members.get("timed_out") === "true"),
-  };
+  // Without shards, nothing tells whether it is whole.
+  if (!members.get("_shards")?.startsWith("{")) throw noSearch(body);
+  const hits = rawItems(rawMembers(members.get("hits")!).get("hits")!);
+  return { hits: hits.map(hitOf), aggregations: answer.aggregations, missing: missingOf(answer) };
+}
+
+function missingOf({ missing, shardReason }: EngineSearchAnswer): string[] {
+  if (missing === undefined) return [];
+  const reason = shardReason === undefined ? "" : ` (${quotedAnswer(shardReason)})`;
+  const advice = missing.includes("timed out") ? "Choose a shorter period to see all." : "Try again.";
+  return [`This is not all: ${missing}${reason}. ${advice}`];
 }
 
 function hitOf(json: string): RawHit {
   const hit = rawMembers(json);
-  const sort: unknown = JSON.parse(hit.get("sort") ?? "null");
-  const [time, index, sequence] = Array.isArray(sort) ? sort : [];
-  return {
-    index: JSON.parse(hit.get("_index") ?? '""'),
-    id: JSON.parse(hit.get("_id") ?? '""'),
-    source: hit.get("_source") ?? "{}",
-    cursor: sort === null ? undefined : [Number(time), String(index), Number(sequence)],
-  };
+  const [index, id, sort] = ["_index", "_id", "sort"].map((name): unknown => JSON.parse(hit.get(name) ?? "null"));
+  const source = hit.get("_source");
+  if (typeof index !== "string" || typeof id !== "string" || !source?.startsWith("{")) throw noSearch(json);
+  const [at, of, sequence] = Array.isArray(sort) ? sort : [];
+  const time: unknown = at ?? NO_TIME;
+  if (typeof time !== "number" || typeof of !== "string" || typeof sequence !== "number") throw noSearch(json);
+  return { index, id, source, cursor: [time, of, sequence] };
 }
 
-interface Shards {
-  readonly total?: number;
-  readonly successful?: number;
-  readonly failures?: readonly { readonly reason?: { readonly reason?: string } }[];
-}
-
-function notesIn({ total = 0, successful = total, failures = [] }: Shards, isTimedOut: boolean): string[] {
-  const why = failures[0]?.reason?.reason;
-  const reason = why === undefined ? "" : `: ${clip(oneLine(why), MAX_QUOTED)}`;
-  return [
-    ...(isTimedOut ? ["The search took too long and was ended: choose a shorter period to see all."] : []),
-    ...(successful < total ? [`${total - successful} of ${total} shards did not answer${reason}.`] : []),
-  ];
-}
+const noSearch = (body: string): EngineSearchError =>
+  new EngineSearchError(
+    `The search engine's answer is none to this search: ${quotedAnswer(body)}. Ask it without a proxy in between.`,
+  );

@@ -1,7 +1,7 @@
 import type { EventRow, OpenedEvent, SurroundingEvents } from "../shared/search-answers";
 import type { HitPlace } from "../shared/search-view";
-import { nameQuery } from "./conditions";
-import type { EngineSearch } from "./engine-search";
+import { namesQuery } from "./conditions";
+import { type EngineSearch, EngineSearchError } from "./engine-search";
 import { eventRowOf } from "./event-rows";
 import { searchResponse } from "./hits";
 import type { IndexFields } from "./index-fields";
@@ -22,7 +22,11 @@ export async function openEvent(
   // The condition on the index keeps the search within the pipeline's own.
   const filter = [{ ids: { values: [id] } }, { term: { _index: index } }];
   const body = { size: 1, sort: eventSort("desc"), query: { bool: { filter } } };
-  const [hit] = searchResponse(await engine.ask("_search", body)).hits;
+  const {
+    hits: [hit],
+    missing,
+  } = searchResponse(await engine.ask("_search", body));
+  if (!hit && missing.length > 0) throw new EngineSearchError(missing.join(" "));
   if (!hit) throw new NoSuchEventError(`The index ${index} has no event ${id}: it may have been cleaned up since.`);
   const fields = documentFields(hit.source);
   return { row: eventRowOf(hit, columns, fields), fields, json: hit.source };
@@ -42,18 +46,23 @@ export async function surroundingEvents(
   size: number,
 ): Promise<SurroundingEvents> {
   const { row } = await openEvent(engine, place, columns);
+  if (!Number.isSafeInteger(row.cursor[0])) {
+    const notes = [`The event's time (${row.time || "none"}) is beyond those of the calendar: it has no neighbours.`];
+    return { before: [], event: row, after: [], hasEarlier: false, hasLater: false, notes };
+  }
   const { groups, streams } = await fields();
-  const filter = [nameQuery(groups, row.group), nameQuery(streams, row.stream)];
+  const filter = [namesQuery(groups, [row.group]), namesQuery(streams, [row.stream])];
   const [earlier, later] = await Promise.all([
     neighbours(engine, row, filter, columns, size, "desc"),
     neighbours(engine, row, filter, columns, size, "asc"),
   ]);
   return {
-    before: earlier.slice(0, size).reverse(),
+    before: earlier.rows.slice(0, size).reverse(),
     event: row,
-    after: later.slice(0, size),
-    hasEarlier: earlier.length > size,
-    hasLater: later.length > size,
+    after: later.rows.slice(0, size),
+    hasEarlier: earlier.rows.length > size,
+    hasLater: later.rows.length > size,
+    notes: [...new Set([...earlier.missing, ...later.missing])],
   };
 }
 
@@ -64,14 +73,13 @@ async function neighbours(
   columns: readonly string[],
   size: number,
   order: "asc" | "desc",
-): Promise<EventRow[]> {
+): Promise<{ readonly rows: readonly EventRow[]; readonly missing: readonly string[] }> {
   const body = {
     // One more tells whether there are more, and the event itself is found again.
     ...{ size: size + 2, track_total_hits: false, sort: eventSort(order), query: { bool: { filter } } },
     search_after: searchAfter(event.cursor, order),
   };
-  const { hits } = searchResponse(await engine.ask("_search", body));
-  return hits
-    .filter(({ index, id }) => index !== event.index || id !== event.id)
-    .map((hit) => eventRowOf(hit, columns));
+  const { hits, missing } = searchResponse(await engine.ask("_search", body));
+  const others = hits.filter(({ index, id }) => index !== event.index || id !== event.id);
+  return { rows: others.map((hit) => eventRowOf(hit, columns)), missing };
 }

@@ -24,17 +24,25 @@ export function rawItems(json: string): string[] {
   return items;
 }
 
-/** Returns the fields of a document: dots lead into objects, lists stay whole. @param json valid JSON, an object */
+/** Objects in each other that become fields: engines map 20 by default (`index.mapping.depth.limit`). */
+const MAX_DEPTH = 20;
+
+/**
+ * Returns the fields of a document: dots lead into objects; lists, and objects that lie deeper than any mapped one, stay whole.
+ *
+ * @param json valid JSON, an object
+ */
 export function documentFields(json: string): EventField[] {
   const fields: EventField[] = [];
-  collect(json, "", fields);
+  collect(json, "", 1, fields);
   return fields;
 }
 
-function collect(json: string, path: string, fields: EventField[]): void {
+function collect(json: string, path: string, depth: number, fields: EventField[]): void {
   for (const [name, value] of rawMembers(json)) {
     const full = `${path}${name}`;
-    if (value.startsWith("{") && value.length > "{}".length) collect(value, `${full}.`, fields);
+    const hasMembers = value.startsWith("{") && value.length > "{}".length && depth < MAX_DEPTH;
+    if (hasMembers) collect(value, `${full}.`, depth + 1, fields);
     else fields.push({ name: full, ...typedValue(value) });
   }
 }

@@ -2,7 +2,7 @@ import { levelQuery } from "../../../search/level-query";
 import type { EventCursor } from "../shared/search-answers";
 import { SEARCH_LEVELS, STATUS_CLASSES } from "../shared/search-choices";
 import { histogramStep, type SearchPeriod } from "../shared/search-times";
-import { allConditions, anyOf, type SearchConditions, statusQuery } from "./conditions";
+import { allConditions, anyOf, type SearchConditions, statusQuery, type WholeName } from "./conditions";
 
 /** Events of a page. */
 export const PAGE_ROWS = 50;
@@ -45,24 +45,24 @@ export function pageBody(conditions: SearchConditions, after?: EventCursor, size
  * Returns the body of a search for the first page, with what all events have in common. What can be chosen is counted by the other
  * conditions, so the query has the base alone.
  *
- * @param groupFields see `IndexFields`
+ * @param groupFields `GROUP_FIELDS` as whole names
  */
 export function firstPageBody(
   conditions: SearchConditions,
   period: SearchPeriod,
-  groupFields: readonly string[],
+  groupFields: readonly WholeName[],
+  size = PAGE_ROWS,
 ): object {
   const { base, ...chosen } = conditions;
   const within = (filter: readonly object[], aggs: object): object => ({ filter: { bool: { filter } }, aggs });
   const { groups, levels, statuses } = chosen;
-  const terms = groupFields.map((field, n) => [`groups${n}`, { terms: { field, size: MAX_GROUPS } }]);
   return {
-    ...{ size: PAGE_ROWS, timeout: ENGINE_TIMEOUT, track_total_hits: false, sort: eventSort("desc") },
+    ...{ size, timeout: ENGINE_TIMEOUT, track_total_hits: false, sort: eventSort("desc") },
     query: { bool: { filter: base } },
     post_filter: { bool: { filter: [...groups, ...levels, ...statuses] } },
     aggs: {
       all: within([...groups, ...levels, ...statuses], { times: timesAggregation(period) }),
-      byGroup: within([...levels, ...statuses], Object.fromEntries(terms)),
+      byGroup: within([...levels, ...statuses], groupsAggregations(groupFields.map(({ exact }) => exact))),
       byLevel: within([...groups, ...statuses], {
         of: { filters: { filters: Object.fromEntries(SEARCH_LEVELS.map((level) => [level, levelQuery(level)])) } },
       }),
@@ -72,6 +72,25 @@ export function firstPageBody(
     },
   };
 }
+
+/**
+ * Returns the body of a search that counts log groups by fields that are whole in some indices only; in the others, where each is a
+ * text, shards answer by an error, which would take the events from a search for both.
+ */
+export const otherGroupsBody = ({ base, levels, statuses }: SearchConditions, fields: readonly string[]): object => ({
+  ...{ size: 0, timeout: ENGINE_TIMEOUT, track_total_hits: false },
+  query: { bool: { filter: [...base, ...levels, ...statuses] } },
+  aggs: { byGroup: { filter: { match_all: {} }, aggs: groupsAggregations(fields) } },
+});
+
+const groupsAggregations = (fields: readonly string[]): object =>
+  Object.fromEntries(fields.map((field, n) => [`groups${n}`, { terms: { field, size: MAX_GROUPS } }]));
+
+/** Returns the body of a search for the latest event of any time, by conditions of which the first is the period. */
+export const latestBody = ({ base: [, ...base], ...chosen }: SearchConditions): object => ({
+  ...pageBody({ base, ...chosen }, undefined, 1),
+  _source: ["@timestamp"],
+});
 
 /** The histogram counts these levels as errors. */
 const ERRORS = ["error", "fatal", "alert", "emerg"];

@@ -7,11 +7,12 @@ import type { ArchivedAnswer, EventCursor, SearchAnswer } from "../shared/search
 import { type HitPlace, viewOfQuery } from "../shared/search-view";
 import { type EngineSearch, EngineSearchError, engineSearch } from "./engine-search";
 import { exportedEvents } from "./export-events";
-import { findEvents, SearchRequestError } from "./find-events";
+import { findEvents } from "./find-events";
 import { findHoldingObject, openArchived } from "./holding-object";
 import { type IndexFields, indexFieldsOf } from "./index-fields";
 import { OncePerSecond } from "./once-per-second";
 import { NoSuchEventError, openEvent, surroundingEvents } from "./opened-event";
+import { SearchRequestError } from "./view-errors";
 
 /** Where the section looks; undefined while the pipeline starts. */
 export interface SearchSources {

@@ -3,8 +3,12 @@ import type { FacetValue, SearchSummary } from "../shared/search-answers";
 import { SEARCH_LEVELS, STATUS_CLASSES } from "../shared/search-choices";
 import { histogramStep, type SearchPeriod } from "../shared/search-times";
 
-/** Reads the aggregations of `firstPageBody`. */
-export function searchSummary(aggregations: Record<string, unknown>, period: SearchPeriod): SearchSummary {
+/** Reads the aggregations of `firstPageBody`, and of `otherGroupsBody` where that was asked. */
+export function searchSummary(
+  aggregations: Readonly<Record<string, unknown>>,
+  period: SearchPeriod,
+  others: Readonly<Record<string, unknown>> = {},
+): SearchSummary {
   const times = bucketsAt(aggregations, "all.times").filter(isObject);
   return {
     total: countOf(memberOf(aggregations, "all")),
@@ -15,12 +19,21 @@ export function searchSummary(aggregations: Record<string, unknown>, period: Sea
       errors: times.map((bucket) => countOf(memberOf(bucket, "of.buckets.errors"))),
       warnings: times.map((bucket) => countOf(memberOf(bucket, "of.buckets.warnings"))),
     },
-    groups: ["groups0", "groups1"]
-      .flatMap((name) => bucketsAt(aggregations, `byGroup.${name}`))
-      .map((bucket) => ({ value: String(memberOf(bucket, "key")), count: countOf(bucket) })),
+    groups: groupsIn([aggregations, others]),
     levels: namedCounts(SEARCH_LEVELS, memberOf(aggregations, "byLevel.of.buckets")),
     statuses: namedCounts(STATUS_CLASSES, memberOf(aggregations, "byStatus.of.buckets")),
   };
+}
+
+/** Those with most events first. */
+function groupsIn(all: readonly Readonly<Record<string, unknown>>[]): FacetValue[] {
+  const counts = new Map<string, number>();
+  const buckets = all.flatMap((some) => ["groups0", "groups1"].flatMap((name) => bucketsAt(some, `byGroup.${name}`)));
+  for (const bucket of buckets) {
+    const name = String(memberOf(bucket, "key"));
+    counts.set(name, (counts.get(name) ?? 0) + countOf(bucket));
+  }
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
 function bucketsAt(aggregations: unknown, path: string): unknown[] {

@@ -6,6 +6,14 @@ const MAX_CHOICES = 50;
 const MAX_NAME = 512;
 const MAX_FILTER_VALUE = 1_000;
 
+/** Thrown for a request that no engine is asked about; the messages say what is allowed. */
+export class SearchRequestError extends Error {
+  override readonly name = "SearchRequestError";
+  constructor(readonly errors: readonly string[]) {
+    super(errors.join("\n"));
+  }
+}
+
 /** Returns what is wrong with a search beside its times, as sentences. */
 export function searchErrors({ text, groups, levels, statuses, filters }: Omit<EventSearch, "from" | "to">): string[] {
   const wrong = statuses.filter((status) => !STATUS_FORM.test(status));

@@ -31,6 +31,7 @@ export interface FacetValue {
 
 /** What all events that were found have in common. */
 export interface SearchSummary {
+  /** Of an answer that is not whole, at least so many. */
   readonly total: number;
   readonly histogram: {
     readonly stepMs: number;
@@ -56,8 +57,12 @@ export interface SearchAnswer {
   /** Of the first page. */
   readonly summary: SearchSummary | undefined;
   readonly tookMs: number;
-  /** Sentences about what may be missing. */
+  /** False: some of the engine did not answer, and `notes` say what. */
+  readonly isWhole: boolean;
+  /** Sentences about what was looked for in part only. */
   readonly notes: readonly string[];
+  /** Where nothing was found: when the latest event of any time was that the other conditions find, in milliseconds since the epoch. */
+  readonly latest: number | undefined;
 }
 
 /** A field of an event. */
@@ -83,6 +88,8 @@ export interface SurroundingEvents {
   readonly after: readonly EventRow[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;
+  /** Sentences about what may be missing. */
+  readonly notes: readonly string[];
 }
 
 /** The object that holds an event, as S3 has it. */

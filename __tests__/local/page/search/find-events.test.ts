@@ -1,5 +1,6 @@
 import { EngineSearchError } from "../../../../local/page/search/engine-search";
-import { findEvents, SearchRequestError } from "../../../../local/page/search/find-events";
+import { findEvents } from "../../../../local/page/search/find-events";
+import { SearchRequestError } from "../../../../local/page/search/view-errors";
 import { mergeRows } from "../../../../local/page/shared/merge-rows";
 import { defaultView, type EventSearch } from "../../../../local/page/shared/search-view";
 import { fakeEngineSearch, KNOWN_FIELDS } from "../../../support/fake-engine-search";
@@ -7,13 +8,15 @@ import { fakeEngineSearch, KNOWN_FIELDS } from "../../../support/fake-engine-sea
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 const NOTHING = '{"_shards":{"total":1,"successful":1},"hits":{"hits":[]}}';
 
+const eventAt = (n: number) => ({ _index: `i${n % 2}`, _id: `${n}`, time: NOW - (n % 3), sequence: n % 20 });
+
 const find = (engine: Parameters<typeof findEvents>[0], search: Partial<EventSearch> = {}) =>
   findEvents(engine, KNOWN_FIELDS, { search: { ...defaultView(), ...search }, columns: [] }, NOW);
 
 describe("findEvents", () => {
   it("finds all events page by page, each once", async () => {
     const events = Array.from({ length: 230 }, (_, n) => {
-      return { _index: `i${n % 2}`, _id: `${n}`, time: NOW - (n % 3), sequence: n % 20 };
+      return eventAt(n);
     });
     const engine = fakeEngineSearch(events);
     let { rows, next } = await find(engine);
@@ -31,7 +34,7 @@ describe("findEvents", () => {
     let body: unknown;
     const engine = {
       async ask(_api: string, asked?: object) {
-        body = asked;
+        body ??= asked;
         return NOTHING;
       },
     };
@@ -63,7 +66,11 @@ describe("findEvents", () => {
       "an error",
       () =>
         Promise.reject(
-          new EngineSearchError("answered 400: field expansion matches too many fields, limit: 1024, got: 1500", 400),
+          new EngineSearchError(
+            "answered 400: field expansion matches too many fields, limit: 1024, got: 1500",
+            "status",
+            400,
+          ),
         ),
     ],
     [
@@ -81,12 +88,94 @@ describe("findEvents", () => {
       },
     };
     const { notes } = await find(engine, { text: "cat" });
-    expect(fields).toEqual([["*"], expect.arrayContaining(["message", "msg"])]);
+    // The last asks for the latest event.
+    expect(fields).toEqual([["*"], ...Array(2).fill(expect.arrayContaining(["message", "msg"]))]);
     expect(notes).toEqual([expect.stringMatching(/^The text was looked for in messages only/)]);
   });
 
+  it("says that it is not all, and counts no less than there is", async () => {
+    const shards = '"_shards":{"total":2,"successful":1}';
+    const engine = { ask: async () => `{${shards},"hits":{"hits":[]},"aggregations":{"all":{"doc_count":7}}}` };
+    expect(await find(engine)).toMatchObject({
+      ...{ isWhole: false, summary: { total: 7 }, latest: undefined },
+      notes: ["This is not all: 1 of 2 shards did not answer. Try again."],
+    });
+  });
+
+  it("takes no events that are not counted", async () => {
+    const hit = '{"_index":"i","_id":"1","sort":[1,"i",1],"_source":{}}';
+    const engine = { ask: async () => `{"_shards":{},"hits":{"hits":[${hit}]}}` };
+    await expect(find(engine)).rejects.toThrow("The search engine has counted none of its events.");
+  });
+
+  it("says when the latest event was, where there is none in the period", async () => {
+    const latest = '{"_index":"i","_id":"1","sort":[1795000000000,"i",1],"_source":{}}';
+    const bodies: string[] = [];
+    const engine = {
+      async ask(_api: string, body?: object) {
+        bodies.push(JSON.stringify(body));
+        return bodies.length === 1 ? NOTHING : `{"_shards":{},"hits":{"hits":[${latest}]}}`;
+      },
+    };
+    expect((await find(engine, { text: "cat", levels: ["error"] })).latest).toBe(1_795_000_000_000);
+    expect(bodies[1]).not.toContain('"range"');
+    expect(bodies[1]).toMatch(/"cat".*"ERROR"/);
+  });
+
+  it("asks for fewer events where so many are too large, and goes on from there", async () => {
+    const sizes: number[] = [];
+    const { ask } = fakeEngineSearch(Array.from({ length: 60 }, (_, n) => eventAt(n)));
+    const engine = {
+      ask(api: string, body?: object) {
+        const { size } = body as { size: number };
+        sizes.push(size);
+        if (size > 20) throw new EngineSearchError("large", "too large");
+        return ask(api, body);
+      },
+    };
+    const { rows, next } = await find(engine);
+    expect([sizes, rows.length, next]).toEqual([[50, 25, 12], 12, rows.at(-1)!.cursor]);
+  });
+
+  it("names closed indices, of which nothing is found", async () => {
+    const fields = async () => ({ ...(await KNOWN_FIELDS()), closed: ["a", "b", "c", "d", "e"] });
+    const { notes } = await findEvents(fakeEngineSearch([]), fields, { search: defaultView(), columns: [] }, NOW);
+    expect(notes).toEqual([
+      "No search finds what closed indices hold (a, b, c, 2 more): open them to see their events.",
+    ]);
+  });
+
+  it("finds and counts log groups by whole names where they are text in some indices only", async () => {
+    const bodies: string[] = [];
+    const groups = (name: string) =>
+      `{"byGroup":{"groups0":{"buckets":[{"key":"foo","doc_count":2},{"key":"${name}","doc_count":3}]}}}`;
+    const engine = {
+      async ask(_api: string, body?: object) {
+        bodies.push(JSON.stringify(body));
+        return `{"_shards":{},"hits":{"hits":[]},"aggregations":${groups(bodies.length === 1 ? "text" : "whole")}}`;
+      },
+    };
+    const fields = async () => ({ ...(await KNOWN_FIELDS()), groups: [{ exact: "g.keyword", other: "g" }] });
+    const search = { ...defaultView(), groups: ["foo"] };
+    const { summary } = await findEvents(engine, fields, { search, columns: [] }, NOW);
+    expect(summary!.groups).toEqual([
+      { value: "foo", count: 4 },
+      { value: "text", count: 3 },
+      { value: "whole", count: 3 },
+    ]);
+    expect(bodies[0]).toContain(
+      JSON.stringify([
+        { terms: { "g.keyword": ["foo"] } },
+        { bool: { filter: [{ terms: { g: ["foo"] } }], must_not: [{ exists: { field: "g.keyword" } }] } },
+      ]),
+    );
+    expect(bodies[1]).toContain('{"terms":{"field":"g","size":100}}');
+  });
+
   it("says so where the text itself is too much", async () => {
-    const engine = { ask: () => Promise.reject(new EngineSearchError("answered 400: too_many_nested_clauses", 400)) };
+    const engine = {
+      ask: () => Promise.reject(new EngineSearchError("answered 400: too_many_nested_clauses", "status", 400)),
+    };
     await expect(find(engine, { text: "a b" })).rejects.toThrow("The text has too many words: leave some out.");
   });
 });

@@ -31,4 +31,12 @@ describe("raw JSON", () => {
       { name: "h", value: "true", kind: "boolean" },
     ]);
   });
+
+  it("leaves objects whole that lie deeper than any field, however deep", () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+    expect(documentFields(nested(20))).toEqual([{ name: Array(20).fill("a").join("."), value: "1", kind: "number" }]);
+    expect(documentFields(nested(100_000))).toEqual([
+      { name: Array(20).fill("a").join("."), value: nested(99_980), kind: "object" },
+    ]);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   s3 = await startS3("bucket");
   engine = await startServer(({ target, body }, response) => {
     const hits = body.includes('"none"') ? [] : [HIT];
-    const answer = target.includes("_field_caps") ? { fields: {} } : { _shards: {}, hits: { hits } };
+    const answer = target.includes("_field_caps") ? { fields: {} } : { _shards: {}, hits: { hits }, aggregations: {} };
     response.end(JSON.stringify(answer));
   });
   const envelope = {
