@@ -6,6 +6,7 @@ import { deliver } from "../../core/sinks/opensearch/deliver";
 import { CONTROL, probeItems } from "../../core/sinks/opensearch/probe";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
+import { forwardSearched } from "../support/documented-searches";
 import {
   callEngine,
   describeEachEngine,
@@ -17,6 +18,7 @@ import {
 } from "../support/engines";
 import { startServer } from "../support/http-server";
 import { documentIdOf, eventId, logEvent } from "../support/kinesis";
+import { expectPageSearch } from "../support/page-search";
 import { pipelineIndices } from "../support/pipeline-indices";
 
 const DELIVERED = { acknowledged: true, rejected: [] };
@@ -93,6 +95,12 @@ describeEachEngine("requests to", (release) => {
     engine = await startEngine(release, { settings: { "http.max_content_length": "1mb" } });
   }, 300_000);
   afterAll(() => engine.stop());
+
+  it("answers the local page's search as it is asked: finds, counts, opens, surrounds and exports", async () => {
+    const now = Date.now();
+    await forwardSearched(engine, now);
+    await expectPageSearch(engine, now);
+  });
 
   it("indexes each event once, however often and by whomever it is delivered", async () => {
     const logGroup = newLogGroup();
