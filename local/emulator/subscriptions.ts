@@ -1,3 +1,5 @@
+import { ACCOUNT_ID } from "../aws/account";
+
 /** A log group whose events go to a stream: by a filter, by the account's policy, or by a destination. */
 export interface Subscription {
   readonly accountId: string;
@@ -28,3 +30,11 @@ export async function listSubscriptions(emulatorUrl: string): Promise<Subscripti
   if (!response.ok) throw new Error(`${emulatorUrl}/_subscriptions answered ${response.status}`);
   return (await response.json()) as Subscriptions;
 }
+
+/** Whether it is of the account that the pipeline runs in. */
+export const isOfOwnAccount = ({ accountId }: { readonly accountId: string }): boolean => accountId === ACCOUNT_ID;
+
+/** Names of the log groups whose lines the pipeline delivers and that lines can be put into: those of its own account. */
+export const subscribedLogGroups = (subscriptions: readonly Subscription[]): string[] => [
+  ...new Set(subscriptions.filter(isOfOwnAccount).map(({ logGroup }) => logGroup)),
+];

@@ -1,4 +1,4 @@
-import type { KinesisStreamEvent, SQSEvent } from "aws-lambda";
+import type { KinesisStreamEvent, KinesisStreamRecord, SQSEvent } from "aws-lambda";
 import type { AwsClients } from "../aws/clients";
 import type { InvocationResult } from "../lambda/instance";
 import { startStreamMapping } from "./kinesis/mapping";
@@ -11,6 +11,8 @@ export interface MappingOptions extends Pick<AwsClients, "kinesis" | "s3" | "sqs
   readonly roleArn: string;
   /** Rejects when the function could not be invoked, such as by throttling. */
   invoke(event: KinesisStreamEvent | SQSEvent): Promise<InvocationResult>;
+  /** Called with the records that each read of a stream has returned, before any of them is processed. */
+  onRead?(records: readonly KinesisStreamRecord[]): void;
   /** Called with a line for each problem that AWS would report by a metric or a state: discarded records, failed reads. */
   onProblem(problem: string): void;
 }
@@ -33,9 +35,9 @@ export async function startEventSourceMapping(options: MappingOptions): Promise<
     const { update, stop } = await startQueueMapping({ ...options, settings });
     return { update: (next) => isQueueMapping(next) && update(next), stop };
   }
-  const { kinesis, s3, invoke, onProblem } = options;
+  const { kinesis, s3, invoke, onRead, onProblem } = options;
   const { update, stop } = await startStreamMapping({
-    ...{ kinesis, s3, invoke, onProblem, settings },
+    ...{ kinesis, s3, invoke, onProblem, settings, ...(onRead && { onRead }) },
     get roleArn() {
       return options.roleArn;
     },

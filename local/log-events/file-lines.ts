@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type FileKind, fileKindOf } from "../../core/gzip/file-kinds";
 import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
+import { COMMAND_WORDS, type InputWords } from "./words";
 
 /** Why a line cannot be put as it is. */
 export type LineFault = "not UTF-8" | "too long";
@@ -30,7 +31,7 @@ const OTHER_FORMATS: Readonly<Partial<Record<FileKind, { readonly name: string; 
  * kept.
  *
  * @param maxBytes of a line @default what CloudWatch Logs accepts
- * @throws Error for a file in another format than text
+ * @throws OtherFormatError for a file in another format than text
  */
 export async function* fileLines(
   chunks: AsyncIterable<Buffer>,
@@ -49,7 +50,24 @@ export async function* fileLines(
 function rejectOtherFormats(chunk: Buffer): void {
   const kind = fileKindOf(chunk);
   const format = kind && OTHER_FORMATS[kind];
-  if (format) throw new Error(`it is ${format.name}; pipe the output of ${format.command} to --file -`);
+  if (format) throw new OtherFormatError(format.name, format.command);
+}
+
+/** Thrown for a file that is not text; the message is the end of a sentence about it. */
+export class OtherFormatError extends Error {
+  override readonly name = "OtherFormatError";
+
+  constructor(
+    private readonly format: string,
+    private readonly command: string,
+  ) {
+    super();
+    this.message = this.inWords(COMMAND_WORDS);
+  }
+
+  inWords({ convert }: Pick<InputWords, "convert">): string {
+    return `it is ${this.format}; ${convert(this.command)}`;
+  }
 }
 
 class LineSplitter {

@@ -1,17 +1,19 @@
 import type { Readable } from "node:stream";
 import { count } from "../../tools/text/numbers";
-import { shown } from "../../tools/text/one-line";
 import type { UsageError } from "../../tools/usage/usage-error";
-import { type Input, type ReadableInput, readableInput, unreadable } from "./inputs";
+import { type Input, type ReadableInput, readableInput, reasonOf } from "./inputs";
 import type { LineSource } from "./line";
-import { logLines, type Scan, SKIP, scan } from "./scan";
+import { adviceForFaults, logLines, type Scan, scan } from "./scan";
 import { noTimes, type TimeCounts } from "./times/line-times";
 import { timesNote } from "./times/note";
+import { COMMAND_WORDS, type InputWords } from "./words";
 
 export interface FileOptions {
   readonly skipInvalidLines: boolean;
   /** The field of JSON lines that holds their time. */
   readonly timeField: string | undefined;
+  /** @default those of the command line */
+  readonly words?: InputWords;
 }
 
 /** Result of inspecting files. */
@@ -46,15 +48,16 @@ export async function inspectFiles(
   options: FileOptions,
   now: number,
 ): Promise<InspectedFiles> {
+  const { words = COMMAND_WORDS } = options;
   const scans: Scan[] = [];
   const errors: string[] = [];
   for (const input of inputs) {
     try {
       const found = await scan(input, options.timeField, now);
       scans.push(found);
-      errors.push(...errorsOf(found, options));
+      errors.push(...errorsOf(found, options.skipInvalidLines, words));
     } catch (error) {
-      errors.push(...unreadable(input.file, error as Error).errors);
+      errors.push(`${words.subject(input.file)} cannot be read: ${reasonOf(error as Error, words)}.`);
     }
   }
   const count = scans.reduce((sum, { lines }) => sum + lines, 0);
@@ -64,23 +67,24 @@ export async function inspectFiles(
       for (const { input, bytes } of scans) yield* logLines(input, { ...options, bytes });
     },
   };
-  return { lines, notes: notesOf(scans, options), errors };
+  return { lines, notes: notesOf(scans, options.timeField, words), errors };
 }
 
-function errorsOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
-  if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}.`];
+function errorsOf({ input, lines, faults }: Scan, skipInvalidLines: boolean, words: InputWords): string[] {
+  const subject = words.subject(input.file);
+  if (faults.count > 0 && !skipInvalidLines) return [`${subject}: ${faults}; ${adviceForFaults(words)}.`];
   return lines === 0
-    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? `, only invalid ones: ${faults}` : ""}.`]
+    ? [`${subject} has no line with text${faults.count > 0 ? `, only invalid ones: ${faults}` : ""}.`]
     : [];
 }
 
-function notesOf(scans: readonly Scan[], { timeField }: FileOptions): string[] {
+function notesOf(scans: readonly Scan[], timeField: string | undefined, words: InputWords): string[] {
   const emptyLines = scans.reduce((sum, scanned) => sum + scanned.emptyLines, 0);
   const invalid = scans.filter(({ faults }) => faults.count > 0);
   return [
     ...(emptyLines > 0 ? [`Skipping empty lines, which CloudWatch Logs does not accept: ${count(emptyLines)}.`] : []),
     ...invalid.map(({ input, faults }) => `Skipping lines of ${input.name}: ${faults}.`),
-    timesNote(sumOf(scans.map(({ times }) => times)), timeField),
+    timesNote(sumOf(scans.map(({ times }) => times)), timeField, words),
   ];
 }
 

@@ -4,6 +4,8 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { oneLine, shown } from "../../tools/text/one-line";
 import { UsageError } from "../../tools/usage/usage-error";
+import { OtherFormatError } from "./file-lines";
+import { COMMAND_WORDS } from "./words";
 
 /** A `--file`, and the log group for its lines. */
 export interface Input {
@@ -43,6 +45,12 @@ export function pairInputs(
   return { inputs, errors };
 }
 
+/** Source: CloudWatch Logs API Reference, "CreateLogStream": 1 to 512 characters, neither : nor *. */
+export const MAX_LOG_STREAM_NAME = 512;
+
+/** Returns a file's name as a log stream may have it. */
+export const logStreamName = (fileName: string): string => fileName.replace(/[:*]/g, "_");
+
 /** Size of a read from a file. */
 export const READ_BYTES = 256 * 1024;
 
@@ -56,8 +64,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
     const info = await stat(file);
     if (info.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     await access(file, constants.R_OK);
-    // Log stream names may not contain : or *.
-    const logStream = /^\/(dev|proc\/self)\/fd\//.test(file) ? "pipe" : basename(file).replace(/[:*]/g, "_");
+    const logStream = /^\/(dev|proc\/self)\/fd\//.test(file) ? "pipe" : logStreamName(basename(file));
     const read = () => createReadStream(file, { highWaterMark: READ_BYTES });
     return { ...input, name: shown(file), logStream, isStream: !info.isFile(), open: read };
   } catch (error) {
@@ -67,10 +74,14 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
 
 /** Returns the error for a file that cannot be opened or read. @param option that names it */
 export function unreadable(file: string, error: NodeJS.ErrnoException, option = "--file"): UsageError {
-  return new UsageError([
-    `${option} ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}.`,
-  ]);
+  return new UsageError([`${option} ${shown(file)} cannot be read: ${reasonOf(error)}.`]);
 }
+
+/** Why a file cannot be opened or read: the end of a sentence. */
+export const reasonOf = (error: NodeJS.ErrnoException, words = COMMAND_WORDS): string => {
+  if (error instanceof OtherFormatError) return error.inWords(words);
+  return REASONS[error.code ?? ""] ?? oneLine(error.message);
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",

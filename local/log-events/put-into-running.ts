@@ -1,9 +1,8 @@
 import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { shown } from "../../tools/text/one-line";
 import { ValidationErrors } from "../../tools/usage/validation-errors";
-import { ACCOUNT_ID } from "../aws/account";
 import { awsClients } from "../aws/clients";
-import { listSubscriptions } from "../emulator/subscriptions";
+import { isOfOwnAccount, listSubscriptions, subscribedLogGroups } from "../emulator/subscriptions";
 import { listed } from "../reconciler/names";
 import { logGroupErrors } from "../terraform/log-groups";
 import { Faults } from "./faults";
@@ -138,8 +137,8 @@ interface CheckedLogGroups {
 async function checkDelivered({ inputs, emulatorUrl }: PutIntoRunningOptions): Promise<CheckedLogGroups> {
   try {
     const { subscriptions, accountPolicies } = await listSubscriptions(emulatorUrl);
-    const delivered = new Set(subscriptions.filter(isOwn).map(({ logGroup }) => logGroup));
-    const policy = accountPolicies.find(isOwn);
+    const delivered = new Set(subscribedLogGroups(subscriptions));
+    const policy = accountPolicies.find(isOfOwnAccount);
     const missing = [...new Set(inputs.map(({ logGroup }) => logGroup))].filter((name) => !delivered.has(name));
     const created = missing.filter((name) => policy && !policy.excluded.includes(name));
     const which = `which delivers ${listed([...delivered].map(shown))}`;
@@ -156,5 +155,3 @@ async function checkDelivered({ inputs, emulatorUrl }: PutIntoRunningOptions): P
     return { undelivered: [`No local pipeline answers at ${emulatorUrl}; npm start starts one.`], created: [] };
   }
 }
-
-const isOwn = ({ accountId }: { readonly accountId: string }): boolean => accountId === ACCOUNT_ID;

@@ -3,6 +3,7 @@ import { fileLines } from "./file-lines";
 import type { ReadableInput } from "./inputs";
 import type { LogLine } from "./line";
 import { LineTimes, type TimeCounts } from "./times/line-times";
+import { COMMAND_WORDS } from "./words";
 
 /** Thrown for a line that CloudWatch Logs does not accept, when lines before it may have been put. */
 export class InvalidLineError extends Error {
@@ -68,14 +69,15 @@ export async function* logLines(input: ReadableInput, options: ReadOptions): Asy
   const { faults = new Faults(), times = new LineTimes(options.timeField) } = options;
   for await (const line of fileLines(upTo(bytes, input.open()))) {
     faults.add(line);
-    if (line.fault && !skipInvalidLines) throw new InvalidLineError(`${input.name}: ${faults}; ${SKIP}.`);
+    if (line.fault && !skipInvalidLines) throw new InvalidLineError(`${input.name}: ${faults}; ${adviceForFaults()}.`);
     if (!line.text) continue;
     yield { logGroup, logStream, timestamp: times.next(line.text, Date.now()), message: line.text };
   }
 }
 
 /** Advice for lines with a fault. */
-export const SKIP = "convert them, for instance with iconv, or skip them with --skip-invalid-lines";
+export const adviceForFaults = ({ skip } = COMMAND_WORDS): string =>
+  `convert them, for instance with iconv, or ${skip}`;
 
 async function* upTo(bytes: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let left = bytes;

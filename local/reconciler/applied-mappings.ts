@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { KinesisStreamRecord } from "aws-lambda";
 import { oneLine } from "../../tools/text/one-line";
 import type { AwsClients } from "../aws/clients";
 import { startEventSourceMapping } from "../event-source-mapping/mapping";
@@ -32,6 +33,8 @@ export interface AppliedOptions {
   readonly nodePath?: string;
   /** @returns a log for the lines of this function and of its mapping */
   logTo?(functionName: string): (line: string) => void;
+  /** Called with the records that a mapping has read from its stream, before it invokes the function with any of them. */
+  onRead?(records: readonly KinesisStreamRecord[]): void;
   /** Called with each event that a mapping invokes a function with, before it does. */
   onInvocation?(functionName: string, event: unknown): void;
   /** Called with a line for each applied change, such as `bar: batching window 5 s → 1 s`. */
@@ -91,6 +94,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         get roleArn() {
           return mapping.roleArn;
         },
+        onRead: (records) => options.onRead?.(records),
         invoke(event) {
           options.onInvocation?.(functionName(mapping.settings.functionArn), event);
           return mapping.invoke(event);

@@ -50,6 +50,7 @@ export function deliverySteps(lines: LineSource, { running, delivered }: Deliver
             session.onFunctionLine?.(name, line);
           };
         },
+        onRead: (records) => session.onRead?.(records),
         onInvocation: (name, event) => session.onInvocation?.(name, event),
         onChange(line) {
           logChange(line);

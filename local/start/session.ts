@@ -1,5 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { KinesisStreamRecord } from "aws-lambda";
 import type { AccessLogReport } from "../access-logs/wait";
 import type { ApplicationLaneReport } from "../application-lines/deliver";
 import type { ArchiveLocation } from "../delivery/archive";
@@ -51,6 +52,8 @@ export interface Session {
   mappings: AppliedMappings;
   /** Called with each line that a function logs. */
   onFunctionLine?: (functionName: string, line: string) => void;
+  /** Called with the records that an event source mapping has read from a stream. */
+  onRead?: (records: readonly KinesisStreamRecord[]) => void;
   /** Called with each event that a function is invoked with. */
   onInvocation?: (functionName: string, event: unknown) => void;
   /** Called with a line for each change applied while the pipeline runs. @default changes are only logged */

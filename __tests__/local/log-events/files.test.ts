@@ -1,7 +1,9 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inspectFiles } from "../../../local/log-events/files";
+import { gzipSync } from "node:zlib";
+import { type FileOptions, inspectFiles } from "../../../local/log-events/files";
 import { readableInput } from "../../../local/log-events/inputs";
+import type { InputWords } from "../../../local/log-events/words";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { collect } from "../../support/log-events";
 
@@ -15,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => directory.remove());
 
-async function look(contents: readonly (string | Buffer)[], options: { skipInvalidLines?: boolean } = {}) {
+async function look(contents: readonly (string | Buffer)[], options: Partial<FileOptions> = {}) {
   const inputs = contents.map(async (content, n) => {
     const file = join(directory.path, `${n}.log`);
     await writeFile(file, content);
@@ -59,6 +61,21 @@ describe("inspectFiles", () => {
     expect(errors).toEqual([
       `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs accepts (line 9); convert them, for instance with iconv, or skip them with --skip-invalid-lines.`,
     ]);
+  });
+
+  it("says it in the words of whoever has no command line", async () => {
+    const words: InputWords = {
+      subject: (file) => `<${file.slice(directory.path.length + 1)}>`,
+      ...{ skip: "leave them out", timeField: "Time field", convert: (command) => `first run ${command}` },
+    };
+    const { errors } = await look([invalid, gzipSync("a"), ""], { words });
+    expect(errors).toEqual([
+      expect.stringMatching(/^<0\.log>: 7 lines .* with iconv, or leave them out\.$/),
+      "<1.log> cannot be read: it is compressed by gzip; first run gunzip -c.",
+      "<2.log> has no line with text.",
+    ]);
+    const { notes } = await look(['{"a":1}'], { words });
+    expect(notes[0]).toMatch(/ Time field names the field of JSON lines/);
   });
 
   it("skips invalid lines on request, and reports them", async () => {

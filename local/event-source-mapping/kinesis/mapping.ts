@@ -1,5 +1,6 @@
 import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { KinesisStreamRecord } from "aws-lambda";
 import { Condition } from "../condition";
 import { LiveSettings } from "../live-settings";
 import type { Discarded } from "./attempt";
@@ -19,6 +20,8 @@ export interface StreamMappingOptions {
   /** The function's execution role; evaluated at each read. */
   readonly roleArn: string;
   readonly invoke: BatchIo["invoke"];
+  /** Called with the records that each read has returned, before any of them is processed. */
+  onRead?(records: readonly KinesisStreamRecord[]): void;
   /** Called with discarded records, and with failed reads and writes, as a line. */
   onProblem(problem: string): void;
 }
@@ -41,7 +44,12 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   const settings = new LiveSettings(options.settings);
   const changed = new Condition();
   const poll: PollShard = (shardId, from, signal) => {
-    const read = shardReader(kinesis, { streamArn, shardId, from, roleArn: () => options.roleArn }, onProblem);
+    const next = shardReader(kinesis, { streamArn, shardId, from, roleArn: () => options.roleArn }, onProblem);
+    const read = async () => {
+      const result = await next();
+      if (result.records.length > 0) options.onRead?.(result.records);
+      return result;
+    };
     const discard = (discarded: Discarded) => sendToDestination(discarded, settings.value, options);
     return pollShard({ read, discard, invoke }, settings, signal);
   };

@@ -1,13 +1,14 @@
 import { count } from "../../../tools/text/numbers";
+import { COMMAND_WORDS } from "../words";
 import type { TimeCounts } from "./line-times";
 
 /** Describes the times that the lines get, in a sentence. */
-export function timesNote(counts: TimeCounts, timeField: string | undefined): string {
+export function timesNote(counts: TimeCounts, timeField: string | undefined, words = COMMAND_WORDS): string {
   const { own, inherited, tooOld, tooNew, none, json, unzoned } = counts;
   const total = own + tooOld + tooNew + none;
   const hint =
     json > 0 && timeField === undefined
-      ? " --time-field names the field of JSON lines that contains their time."
+      ? ` ${words.timeField} names the field of JSON lines that contains their time.`
       : json > 0
         ? ` ${count(json)} lines of JSON have no time in ${timeField}.`
         : "";

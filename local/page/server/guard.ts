@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { PageRoute } from "./section";
+import { PageError, type PageRoute, type RouteBody } from "./section";
 
 /** A request as it comes in. */
 export interface GuardedRequest {
@@ -27,7 +27,7 @@ export interface Denied {
 }
 
 /** What a POST may send where its route says nothing else. */
-const JSON_BODY = { type: "application/json", maxBytes: 65_536 } as const;
+const JSON_BODY: RouteBody = { type: "application/json", maxBytes: 65_536 };
 
 /**
  * Admits requests of the page alone: programs on this machine do not know the token, and a browser that another site uses sends
@@ -54,29 +54,44 @@ export function admit({ method, target, headers }: GuardedRequest, { port, token
 export function checkBody(headers: IncomingHttpHeaders, { body = JSON_BODY }: PageRoute): Denied | undefined {
   const [type] = (headers["content-type"] ?? "missing").toLowerCase().split(/ *;/);
   if (type !== body.type) return denied(415, `The content type is ${type}. Allowed: ${body.type}.`);
-  if (Number(headers["content-length"] ?? 0) > body.maxBytes) return tooLong(body.maxBytes);
+  if (Number(headers["content-length"] ?? 0) > body.maxBytes) return tooLong(body);
   return undefined;
 }
 
 /** Reads a body up to its route's limit: it may be sent without a length. */
-export async function readBody(
+export async function readBody(message: AsyncIterable<Buffer>, route: PageRoute): Promise<Buffer | Denied> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of bodyChunks(message, route)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof PageError) return error;
+    throw error;
+  }
+}
+
+/** Yields a body up to its route's limit as it comes. @throws PageError when it is longer */
+export async function* bodyChunks(
   message: AsyncIterable<Buffer>,
   { body = JSON_BODY }: PageRoute,
-): Promise<Buffer | Denied> {
-  const chunks: Buffer[] = [];
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.byteLength;
-    if (bytes > body.maxBytes) return tooLong(body.maxBytes);
-    chunks.push(chunk);
+    if (bytes > body.maxBytes) {
+      const { status, message: why } = tooLong(body);
+      throw new PageError(why, status);
+    }
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
 
 const denied = (status: number, message: string): Denied => ({ status, message });
 
-const tooLong = (maxBytes: number): Denied =>
-  denied(413, `The request's body is too long. Allowed: up to ${maxBytes.toLocaleString("en-US")} bytes.`);
+const tooLong = ({ maxBytes, advice }: Omit<RouteBody, "type">): Denied => {
+  const allowed = `The request's body is too long. Allowed: up to ${maxBytes.toLocaleString("en-US")} bytes.`;
+  return denied(413, advice === undefined ? allowed : `${allowed} ${advice}`);
+};
 
 function split(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator);

@@ -6,9 +6,9 @@ import { pipeline } from "node:stream/promises";
 import { MAX_OPEN_PAGES, type PageState } from "../shared/page-state";
 import type { PageAssets } from "./assets";
 import { EventStream } from "./event-stream";
-import { admit, checkBody, type Denied, readBody } from "./guard";
+import { admit, bodyChunks, checkBody, type Denied, readBody } from "./guard";
 import { RESPONSE_HEADERS } from "./response-headers";
-import { PageError, type PageRoute, type PageSection } from "./section";
+import { PageError, type PageRequest, type PageRoute, type PageSection } from "./section";
 
 export interface PageServerOptions {
   readonly assets: PageAssets;
@@ -46,7 +46,14 @@ export async function startPageServer({ assets, sections }: PageServerOptions): 
     }
     const route = routes.get(`${method} ${path}`);
     if (!route) return deny(response, { status: 404, message: "There is no such page." });
-    const body = method === "GET" ? Buffer.alloc(0) : (checkBody(headers, route) ?? (await readBody(message, route)));
+    if (method === "GET") return answerRoute(route, { query, body: Buffer.alloc(0) }, response);
+    const denied = checkBody(headers, route);
+    if (denied) return deny(response, denied);
+    if (route.body?.type === "application/octet-stream") {
+      const content = bodyChunks(message, route);
+      return answerRoute(route, { query, body: Buffer.alloc(0), content }, response);
+    }
+    const body = await readBody(message, route);
     if ("status" in body) return deny(response, body);
     await answerRoute(route, { query, body }, response);
   };
@@ -74,7 +81,7 @@ export async function startPageServer({ assets, sections }: PageServerOptions): 
 
 async function answerRoute(
   route: PageRoute,
-  request: { readonly query: URLSearchParams; readonly body: Buffer },
+  request: Omit<PageRequest, "signal">,
   response: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();

@@ -9,18 +9,28 @@ export type RouteName = `${"GET" | "POST"} api/${string}`;
 
 export interface PageRoute {
   /** What a POST may send. @default JSON of up to 64 KiB */
-  readonly body?: { readonly type: BodyType; readonly maxBytes: number };
+  readonly body?: RouteBody;
   /** @throws PageError what the page is to show; any other error is answered with the status 500 and its message */
   handle(request: PageRequest): Promise<PageAnswer>;
 }
 
+export interface RouteBody {
+  readonly type: BodyType;
+  readonly maxBytes: number;
+  /** What to do with more: a sentence. @default nothing */
+  readonly advice?: string;
+}
+
+/** Of JSON, `body` is all of it; of octets, `content` is read as they come. */
 export type BodyType = "application/json" | "application/octet-stream";
 
 /** A request that the guard has let pass. */
 export interface PageRequest {
   readonly query: URLSearchParams;
-  /** Empty for a GET. */
+  /** Empty for a GET, and for octets. */
   readonly body: Buffer;
+  /** Of octets. @throws PageError while it is read, when it is too long */
+  readonly content?: AsyncIterable<Buffer>;
   /** Aborted when the page no longer waits for the answer. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,14 @@ const section: PageSection = {
   routes: {
     "GET api/echo": { handle: async ({ query }) => ({ json: { q: query.get("q") } }) },
     "POST api/echo": { handle: async (sent) => ({ json: { sent: jsonBody(sent) } }) },
+    "POST api/file": {
+      body: { type: "application/octet-stream", maxBytes: 200_000, advice: "Send less." },
+      async handle({ body, content }) {
+        let bytes = 0;
+        for await (const chunk of content!) bytes += chunk.byteLength;
+        return { json: { bytes, body: body.byteLength } };
+      },
+    },
     "GET api/export": {
       handle: async () => ({ fileName: 'a"b\r\n/../events.ndjson', content: Readable.from(["1\n", "2\n"]) }),
     },
@@ -105,6 +113,22 @@ describe("the page's server", () => {
     expect((await post(`"${"a".repeat(65_535)}"`)).status).toBe(413);
     const broken = await post("{");
     expect([broken.status, await broken.json()]).toEqual([400, { error: "The request's body is no JSON." }]);
+  });
+
+  it("hands octets to their route as they come, up to its limit, and says what to do with more", async () => {
+    const send = async (body: Uint8Array | ReadableStream) => {
+      const headers = { origin: origin(), "content-type": "application/octet-stream" };
+      const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+      const response = await fetch(`${server.url}api/file`, init);
+      return [response.status, await response.json()];
+    };
+    // Of a stream, no length is sent before.
+    const stream = (bytes: number) => new Blob([new Uint8Array(bytes)]).stream();
+    const tooLong = { error: "The request's body is too long. Allowed: up to 200,000 bytes. Send less." };
+    expect(await send(new Uint8Array(200_000))).toEqual([200, { bytes: 200_000, body: 0 }]);
+    expect(await send(stream(200_000))).toEqual([200, { bytes: 200_000, body: 0 }]);
+    expect(await send(new Uint8Array(200_001))).toEqual([413, tooLong]);
+    expect(await send(stream(200_001))).toEqual([413, tooLong]);
   });
 
   it("shows an error's message, with the status that it asks for", async () => {
