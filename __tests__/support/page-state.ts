@@ -3,6 +3,7 @@ import type { PageLane, PageState } from "../../local/page/shared/page-state";
 
 /** Of a pipeline that is starting. */
 export const pageState: PageState = {
+  at: 3,
   phase: "starting",
   steps: [
     { title: "Check prerequisites", status: "done", seconds: 1.2 },
@@ -53,5 +54,5 @@ export const pageLane: PageLane = {
   eventsPerSecond: 100.1,
   lagMs: { p50: 5_800, p95: 9_100 },
   iteratorAgeMs: 2_400,
-  history: { at: [1, 2, 3], indexedPerSecond: [0, 500, 501], lagMs: [null, 5_800, null] },
+  history: { 2: [500, 5_800], 3: [501] },
 };

@@ -50,6 +50,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     const { plan } = session;
     const { state } = faults;
     server.show({
+      at: Math.floor(Date.now() / 1_000),
       phase,
       ...(failure !== undefined && { failure }),
       steps: stepTree(tasks),

@@ -69,7 +69,7 @@ export async function startPageServer({ assets, sections }: PageServerOptions): 
   ({ port } = server.address() as AddressInfo);
   return {
     url: `http://127.0.0.1:${port}/${token}/`,
-    show: (state) => events.send("state", state),
+    show: (state) => events.send(state),
     async stop() {
       events.end();
       server.close();

@@ -2,6 +2,8 @@ import type { FaultsState } from "./faults";
 
 /** What the page shows of a pipeline, as it goes over the wire. */
 export interface PageState {
+  /** When it was so, in seconds since the epoch. */
+  readonly at: number;
   readonly phase: PipelinePhase;
   /** Why the start has failed, and what to do. */
   readonly failure?: string;
@@ -131,13 +133,11 @@ export interface AuditFinding {
   readonly id: string;
 }
 
-/** A point for each of the last seconds, five minutes at most. */
-export interface LaneHistory {
-  /** Seconds since the epoch. */
-  readonly at: readonly number[];
-  readonly indexedPerSecond: readonly (number | null)[];
-  readonly lagMs: readonly (number | null)[];
-}
+/** By seconds since the epoch, those of the last five minutes in which something has come. */
+export type LaneHistory = Readonly<Record<number, LanePoint>>;
+
+/** Events that became searchable in a second, and where a sample of them was found its lag in milliseconds. */
+export type LanePoint = readonly [perSecond: number, lagMs?: number];
 
 /** What the pipeline would cost a month if what it was sent in a time went on. */
 export interface MonthlyCost {
@@ -146,6 +146,10 @@ export interface MonthlyCost {
   readonly fixedUsd: number;
   readonly assumption: string;
 }
+
+/** The name of the event that has a whole `PageState`, and of those with patches of it. */
+export const STATE_EVENT = "state";
+export const PATCH_EVENT = "patch";
 
 /** Maximum number of pages that are open at once; a further one gets the status 503. */
 export const MAX_OPEN_PAGES = 32;

@@ -8,8 +8,8 @@ import type { TimeSpan } from "./time-span";
 export interface EngineCounts {
   /** Documents by lane. */
   readonly indexed: ReadonlyMap<string, number>;
-  /** Of these documents, by lane. */
-  readonly times: ReadonlyMap<string, TimeSpan>;
+  /** Of these documents, by lane, with the sum of their times: it is another one where others are as many. */
+  readonly times: ReadonlyMap<string, TimeSpan & { readonly sumMs: number }>;
   /** The ids that were looked for and are there. */
   readonly found: readonly string[];
 }
@@ -44,8 +44,8 @@ export async function engineCounts(
 /** Of a lane; missing while there is no index. */
 interface CountedDocuments {
   readonly doc_count: number;
-  readonly first?: { readonly value: number | null };
-  readonly last?: { readonly value: number | null };
+  /** Without documents there are no minimum and maximum. */
+  readonly times?: { readonly min: number | null; readonly max: number | null; readonly sum: number };
 }
 
 function readCounts({ hits, aggregations }: EngineSearchAnswer, lanes: readonly CountedLane[]): EngineCounts {
@@ -54,9 +54,9 @@ function readCounts({ hits, aggregations }: EngineSearchAnswer, lanes: readonly 
     indexed: new Map(lanes.map(({ id }, n) => [id, countedOf(n)?.doc_count ?? 0])),
     times: new Map(
       lanes.flatMap(({ id }, n) => {
-        const { first, last } = countedOf(n) ?? {};
-        return typeof first?.value === "number" && typeof last?.value === "number"
-          ? [[id, { fromMs: first.value, toMs: last.value }]]
+        const { times } = countedOf(n) ?? {};
+        return typeof times?.min === "number" && typeof times.max === "number"
+          ? [[id, { fromMs: times.min, toMs: times.max, sumMs: times.sum }]]
           : [];
       }),
     ),
@@ -64,7 +64,7 @@ function readCounts({ hits, aggregations }: EngineSearchAnswer, lanes: readonly 
   };
 }
 
-const TIMES = { first: { min: { field: "@timestamp" } }, last: { max: { field: "@timestamp" } } };
+const TIMES = { times: { stats: { field: "@timestamp" } } };
 
 /** A search by ids; what it counts is of all documents. */
 function countQuery(lanes: readonly CountedLane[], ids: readonly string[]): object {

@@ -8,7 +8,7 @@ import { ArchiveCounts } from "./archive-counts";
 import { AuditProcess } from "./audits/audit-process";
 import { auditDirectory, auditTargets } from "./audits/audit-targets";
 import { LaneAudits } from "./audits/lane-audits";
-import { engineCounts } from "./engine-counts";
+import { type EngineCounts, engineCounts } from "./engine-counts";
 import { FunctionTallies, type FunctionTally } from "./function-tallies";
 import { LagSamples, sampleQuantile } from "./lag-samples";
 import { laneCounts } from "./lane-counts";
@@ -24,7 +24,7 @@ export class LaneMonitor {
   #stacks: readonly AppliedStack[] = [];
   #shapes: readonly LaneShape[] = [];
   #subscriptions: readonly Subscription[] = [];
-  #indexed: ReadonlyMap<string, number> = new Map();
+  #counted: Pick<EngineCounts, "indexed" | "times"> = { indexed: new Map(), times: new Map() };
   /** Also of documents that are deleted. */
   readonly #times = new Map<string, TimeSpan>();
   #archive: ArchiveCounts | undefined;
@@ -62,7 +62,7 @@ export class LaneMonitor {
     const counted = await engineCounts(endpoint, this.#shapes, this.#lags.waiting);
     const now = Date.now();
     if (counted) {
-      this.#indexed = counted.indexed;
+      this.#counted = counted;
       for (const [id, times] of counted.times) this.#times.set(id, spanOf(this.#times.get(id), times)!);
       this.#lags.found(counted.found, now);
     }
@@ -85,7 +85,10 @@ export class LaneMonitor {
       ...{ stacks: this.#stacks, lanes: this.#shapes },
       timesOf: ({ id, archivedAs }) => spanOf(this.#times.get(id), this.#archive?.timesOf(archivedAs)),
     });
-    const counts = new Map(this.#shapes.map((shape) => [shape.id, this.#countsOf(shape)]));
+    // A document that is gone and one that has come are as many as before.
+    const counts = new Map(
+      this.#shapes.map((shape) => [shape.id, [this.#countsOf(shape), this.#counted.times.get(shape.id)?.sumMs]]),
+    );
     // The page shows how it ends.
     void this.#audits.update(targets, counts, isReady);
   }
@@ -111,7 +114,7 @@ export class LaneMonitor {
         eventsPerSecond: history?.rate ?? 0,
         ...(lags.length > 0 && { lagMs: { p50: sampleQuantile(lags, 0.5)!, p95: sampleQuantile(lags, 0.95)! } }),
         ...(iteratorAgeMs !== undefined && { iteratorAgeMs }),
-        history: history?.history ?? { at: [], indexedPerSecond: [], lagMs: [] },
+        history: history?.history ?? {},
       };
     });
   }
@@ -124,7 +127,7 @@ export class LaneMonitor {
     return laneCounts(shape, {
       subscriptions: this.#subscriptions,
       tally: this.#tallies.of(shape.function?.name),
-      indexed: this.#indexed.get(shape.id),
+      indexed: this.#counted.indexed.get(shape.id),
       archived: this.#archive?.of(shape.archivedAs),
     });
   }

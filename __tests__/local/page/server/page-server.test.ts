@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { type PageServer, startPageServer } from "../../../../local/page/server/page-server";
 import { jsonBody, PageError, type PageSection } from "../../../../local/page/server/section";
 import { MAX_OPEN_PAGES } from "../../../../local/page/shared/page-state";
-import { emptyPage, pageState } from "../../../support/page-state";
+import { emptyPage, pageLane, pageState } from "../../../support/page-state";
 
 const section: PageSection = {
   routes: {
@@ -149,7 +149,7 @@ describe("the page's server", () => {
     expect(await response.text()).toBe("1\n2\n");
   });
 
-  it("sends the state to a page that opens, and again when it changes", async () => {
+  it("sends the state to a page that opens, and then what changes", async () => {
     server.show(pageState);
     const events = eventsOf(await fetch(`${server.url}api/state`));
     expect((await events.next()).value).toBe("retry: 1000");
@@ -157,8 +157,13 @@ describe("the page's server", () => {
     // What has not changed is not sent again.
     server.show({ ...pageState });
     server.show({ ...pageState, phase: "running" });
-    expect((await events.next()).value).toContain('"phase":"running"');
-    await events.return(undefined);
+    expect((await events.next()).value).toBe('event: patch\ndata: {"phase":["running"]}');
+    const later = eventsOf(await fetch(`${server.url}api/state`));
+    await later.next();
+    expect((await later.next()).value).toBe(
+      `event: state\ndata: ${JSON.stringify({ ...pageState, phase: "running" })}`,
+    );
+    await Promise.all([events.return(undefined), later.return(undefined)]);
   });
 
   it("sends line breaks of a log within one event", async () => {
@@ -170,13 +175,43 @@ describe("the page's server", () => {
     await events.return(undefined);
   });
 
-  it("sends the newest state to a page that reads slowly", async () => {
+  it("keeps nothing for a page that reads slowly but the state, and sends it the newest one then", async () => {
+    server.show(pageState);
     const response = await fetch(`${server.url}api/state`);
-    const large = "a".repeat(1_000_000);
-    for (let n = 0; n < 30; n++) server.show({ ...pageState, plan: `${n} ${large}` });
+    const megabyte = "a".repeat(1_000_000);
+    for (let n = 0; n < 60; n++) server.show({ ...pageState, plan: `${n} ${megabyte}` });
     server.show({ ...pageState, plan: "the newest" });
-    const events = eventsOf(response);
-    for await (const event of events) if (event.includes("the newest")) break;
+    let bytes = 0;
+    let state: unknown;
+    for await (const event of eventsOf(response)) {
+      bytes += event.length;
+      if (event.startsWith("event: state")) state = JSON.parse(event.slice(event.indexOf("data: ") + 6));
+      if (event.includes("the newest")) break;
+    }
+    expect(state).toEqual({ ...pageState, plan: "the newest" });
+    // What the machine's own buffers take, of 60 MB.
+    expect(bytes).toBeLessThan(20_000_000);
+  });
+
+  it("sends of 200 lanes what has changed of them", async () => {
+    const lanesAt = (at: number) =>
+      Array.from({ length: 200 }, (_, n) => ({
+        ...{ ...pageLane, id: `${pageLane.id}${n}`, counts: { ...pageLane.counts, put: at, indexed: at } },
+        history: Object.fromEntries(Array.from({ length: 300 }, (_, second) => [at - second, [500, 5_800] as const])),
+      }));
+    server.show({ ...pageState, at: 1_000, lanes: lanesAt(1_000) });
+    const events = eventsOf(await fetch(`${server.url}api/state`));
+    await events.next();
+    const whole = (await events.next()).value as string;
+    server.show({ ...pageState, at: 1_001, lanes: lanesAt(1_001) });
+    const allBusy = (await events.next()).value as string;
+    server.show({ ...pageState, at: 1_002, lanes: lanesAt(1_001) });
+    const allIdle = (await events.next()).value as string;
+    await events.return(undefined);
+    // Five minutes of all lanes once, and a second of them then.
+    expect(whole.length).toBeGreaterThan(1_000_000);
+    expect(allBusy.length).toBeLessThan(25_000);
+    expect(allIdle.length).toBeLessThan(100);
   });
 
   it("has room for some pages, and again when one is closed", async () => {

@@ -24,8 +24,8 @@ describe("engineCounts", () => {
       aggregations: {
         all: {
           doc_count: 9,
-          lane0: { doc_count: 5, first: { value: 1 }, last: { value: 3 } },
-          lane1: { doc_count: 4, first: { value: null } },
+          lane0: { doc_count: 5, times: { min: 1, max: 3, sum: 8 } },
+          lane1: { doc_count: 4, times: { min: null, max: null, sum: 0 } },
         },
       },
     };
@@ -37,7 +37,7 @@ describe("engineCounts", () => {
         ["one", 5],
         ["two", 4],
       ]),
-      times: new Map([["one", { fromMs: 1, toMs: 3 }]]),
+      times: new Map([["one", { fromMs: 1, toMs: 3, sumMs: 8 }]]),
       found: ["x"],
     });
     expect(engine.requests).toHaveLength(1);

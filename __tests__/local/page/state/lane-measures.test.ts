@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { documentId } from "../../../../core/events/document-id";
+import { chartValues } from "../../../../local/page/browser/lanes/chart-values";
 import { FunctionTallies } from "../../../../local/page/state/function-tallies";
 import { LagSamples, sampleQuantile } from "../../../../local/page/state/lag-samples";
 import { laneCounts } from "../../../../local/page/state/lane-counts";
@@ -93,27 +94,42 @@ describe("LagSamples", () => {
 });
 
 describe("CountHistory", () => {
-  it("has a rate over ten seconds and points a second apart, with gaps where nothing is known", () => {
+  it("has a rate over ten seconds, and points where something has come", () => {
     const history = new CountHistory();
-    const counts = [0, 0, 100, undefined, 300, 300, 250];
+    const counts = [0, 0, 100, undefined, 300, 340, 250];
     counts.forEach((indexed, n) => {
-      history.add({ atMs: n * 1_000, indexed, lagMs: n === 2 ? 40 : undefined });
+      history.add({ atMs: n * 1_000, indexed, lagMs: n === 2 || n === 3 ? 40 : undefined });
     });
-    expect(history.history).toEqual({
-      at: [1, 2, 3, 4, 5, 6],
-      indexedPerSecond: [0, 100, null, null, 0, 0],
-      lagMs: [null, 40, null, null, null, null],
-    });
+    expect(history.history).toEqual({ 2: [100, 40], 3: [0, 40], 5: [40] });
     expect(history.rate).toBeCloseTo(250 / 6, 1);
     history.add({ atMs: 30_000, indexed: 250, lagMs: undefined });
     expect(history.rate).toBe(0);
   });
 
+  it("has a point for each second of a count that took longer", () => {
+    const history = new CountHistory();
+    history.add({ atMs: 1_900, indexed: 0, lagMs: undefined });
+    history.add({ atMs: 4_900, indexed: 30, lagMs: 7 });
+    history.add({ atMs: 4_950, indexed: 31, lagMs: undefined });
+    expect(history.history).toEqual({ 2: [10], 3: [10], 4: [20, 7] });
+  });
+
   it("keeps five minutes", () => {
     const history = new CountHistory();
     for (let n = 0; n < 400; n++) history.add({ atMs: n * 1_000, indexed: n, lagMs: undefined });
-    expect(history.history.at).toHaveLength(300);
-    expect(history.history.at.at(-1)).toBe(399);
+    const seconds = Object.keys(history.history).map(Number);
+    expect(seconds).toHaveLength(300);
+    expect(seconds.at(-1)).toBe(399);
+  });
+});
+
+describe("chartValues", () => {
+  it("has a value for each second up to now, or a second ago while this one is not counted", () => {
+    const { at, perSecond, lagMs } = chartValues({ 998: [5, 40], 999: [7] }, 1_000);
+    expect([at.length, at[0], at.at(-1)]).toEqual([300, 700, 999]);
+    expect(perSecond.slice(-3)).toEqual([0, 5, 7]);
+    expect(lagMs.slice(-3)).toEqual([null, 40, null]);
+    expect(chartValues({ 1000: [1] }, 1_000).at.at(-1)).toBe(1_000);
   });
 });
 

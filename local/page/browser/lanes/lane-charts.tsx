@@ -1,12 +1,20 @@
 import type { LaneHistory } from "../../shared/page-state";
 import { Chart } from "../ui/chart";
+import { chartValues } from "./chart-values";
+
+interface LaneChartsProps {
+  readonly title: string;
+  readonly history: LaneHistory;
+  /** In seconds since the epoch. */
+  readonly now: number;
+}
 
 /** Events a second, and lag, of the last five minutes. */
-export function LaneCharts({ title, history }: { readonly title: string; readonly history: LaneHistory }) {
-  const { at, indexedPerSecond, lagMs } = history;
+export function LaneCharts({ title, history, now }: LaneChartsProps) {
+  const { at, perSecond, lagMs } = chartValues(history, now);
   return (
     <div class="charts">
-      <Chart title="Searchable events a second" of={title} at={at} values={indexedPerSecond} marks="bars" />
+      <Chart title="Searchable events a second" of={title} at={at} values={perSecond} marks="bars" />
       <Chart
         title="Lag of samples in seconds"
         of={title}

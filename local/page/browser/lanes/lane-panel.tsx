@@ -5,7 +5,7 @@ import { CountList } from "./count-list";
 import { Flow } from "./flow";
 import { LaneCharts } from "./lane-charts";
 
-export function LanePanel({ lane }: { readonly lane: PageLane }) {
+export function LanePanel({ lane, now }: { readonly lane: PageLane; readonly now: number }) {
   const { id, title, kind, isAlive } = lane;
   return (
     <section class="panel lane" aria-labelledby={id}>
@@ -22,7 +22,7 @@ export function LanePanel({ lane }: { readonly lane: PageLane }) {
           <CountList lane={lane} />
           {lane.audit && <AuditNote audit={lane.audit} />}
         </div>
-        <LaneCharts title={title} history={lane.history} />
+        <LaneCharts title={title} history={lane.history} now={now} />
       </div>
     </section>
   );

@@ -12,7 +12,7 @@ export function Lanes({ state }: SectionProps) {
     <>
       {!isLast && <StartPanel state={state} />}
       {state.lanes.map((lane) => (
-        <LanePanel key={lane.id} lane={lane} />
+        <LanePanel key={lane.id} lane={lane} now={state.at} />
       ))}
       {state.cost && <CostPanel cost={state.cost} />}
       {isLast && <StartPanel state={state} />}

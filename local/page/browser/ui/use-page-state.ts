@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { isOver, type PageState } from "../../shared/page-state";
+import { isOver, PATCH_EVENT, type PageState, STATE_EVENT } from "../../shared/page-state";
+import { patched, type StatePatch } from "../../shared/state-patch";
 
 /** How soon it asks again after an answer that ends it, such as one that too many pages are open, in milliseconds. */
 const RETRY_MS = 1_000;
@@ -20,14 +21,19 @@ export function usePageState(): PageConnection {
   useEffect(() => {
     let events: EventSource;
     let timer: ReturnType<typeof setTimeout>;
+    let newest: PageState | undefined;
+    const show = (next: PageState) => {
+      newest = next;
+      setState(next);
+      if (isOver(next.phase)) events.close();
+    };
     const connect = () => {
       events = new EventSource("api/state");
       events.addEventListener("open", () => setLost(undefined));
-      events.addEventListener("state", ({ data }) => {
-        const next = JSON.parse(data) as PageState;
-        setState(next);
-        if (isOver(next.phase)) events.close();
-      });
+      events.addEventListener(STATE_EVENT, ({ data }) => show(JSON.parse(data) as PageState));
+      events.addEventListener(PATCH_EVENT, ({ data }) =>
+        show(patched(newest, JSON.parse(data) as StatePatch) as PageState),
+      );
       events.addEventListener("error", async () => {
         // A lost connection is opened again by the browser itself.
         if (events.readyState !== EventSource.CLOSED) return setLost(NO_ANSWER);

@@ -1,4 +1,4 @@
-import type { LaneAudit, LaneCounts } from "../../shared/page-state";
+import type { LaneAudit } from "../../shared/page-state";
 import { type AuditOutcome, joinedOutcome, MAX_FINDINGS, sumOf } from "./audit-outcome";
 import { AuditSchedule } from "./audit-schedule";
 
@@ -46,7 +46,7 @@ export class LaneAudits {
    */
   update(
     targets: readonly AuditTarget[],
-    counts: ReadonlyMap<string, LaneCounts>,
+    counts: ReadonlyMap<string, unknown>,
     isReady: boolean,
   ): Promise<void> | undefined {
     const nowMs = this.now();
