@@ -25,6 +25,7 @@ import { removeDocuments } from "./engine/remove-documents";
 import type { Finding, FindingKind } from "./findings";
 import type { HealIo } from "./heal";
 import { AuditJournal } from "./journal";
+import { explainNothing } from "./nothing-found";
 import { AuditReport } from "./report";
 import { jsonFinding, jsonReport } from "./report-json";
 import { auditText, auditTitle, findingText } from "./report-text";
@@ -79,9 +80,14 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
     },
   });
   progress.end();
+  await explainNothing(report, io).catch((error) => {
+    if (!(error instanceof StoppedError)) throw error;
+    report.stopped = error.message;
+  });
   print(args.isJson ? jsonReport(report) : auditText(report, args));
   if (report.stopped === undefined) journal.remove();
   else logLine(`Stopped. ${report.stopped} ${continuation(journal)}`);
+  if (report.nothingFound?.isKnown === false) return AuditExitCode.NothingDone;
   return report.isClean && report.healed.failed.length === 0 ? AuditExitCode.Agrees : AuditExitCode.Differs;
 }
 

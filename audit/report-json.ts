@@ -20,13 +20,26 @@ export function jsonReport(report: AuditReport): string {
   const { sum } = report.counts;
   const { healed, isClean, isComplete, unnamed, stopped } = report;
   const summary = JSON.stringify({
-    ...{ kind: "summary", agrees: isClean, complete: isComplete, ...countsOf(sum), unnamed },
+    ...{
+      kind: "summary",
+      agrees: isClean && report.nothingFound?.isKnown !== false,
+      complete: isComplete,
+      ...countsOf(sum),
+      unnamed,
+    },
     healed: { delivered: healed.delivered, removed: healed.removed, failed: healed.failed },
     stopped: stopped ?? null,
   });
-  return [...hours, ...beside, ...unseen, ...unread, summary].join("\n");
+  return [...hours, ...beside, ...unseen, ...unread, ...nothingLines(report), summary].join("\n");
 }
 
 function countsOf({ leftOut, ...counts }: AuditReport["counts"]["sum"]) {
   return { ...counts, left_out: leftOut };
+}
+
+function nothingLines({ nothingFound }: AuditReport): string[] {
+  if (!nothingFound) return [];
+  const { isKnown: known, isFuture: future, places } = nothingFound;
+  const { logGroups = null, streams = null, hours = null } = places ?? {};
+  return [JSON.stringify({ ...{ kind: "nothing-found", known, future, hours }, log_groups: logGroups, streams })];
 }

@@ -3,6 +3,7 @@ import { timeText } from "../tools/usage/time";
 import type { AuditArguments } from "./arguments/arguments";
 import type { AuditCounts, HourCounts } from "./counts";
 import { FINDING_KINDS, type Finding } from "./findings";
+import { nothingFoundText } from "./nothing-found-text";
 import type { AuditReport } from "./report";
 
 /** Rows of hours, and names of ranges and objects, that are printed. */
@@ -58,7 +59,11 @@ export function auditText(report: AuditReport, args: AuditArguments): string {
   lines.push(row("all", "", cellsOf(report.counts.sum)));
   lines.push(...(args.accessLogs ? [] : besideLines(report)), ...unseenLines(report));
   if (args.heal) lines.push(...healLines(report, args.heal, args.accessLogs !== undefined));
-  lines.push(conclusion(report, args.accessLogs ? "Access logs" : "Archive"));
+  lines.push(
+    report.nothingFound
+      ? nothingFoundText(report.nothingFound, args)
+      : conclusion(report, args.accessLogs ? "Access logs" : "Archive"),
+  );
   return lines.join("\n");
 }
 

@@ -17,6 +17,20 @@ export interface Beside {
   objects: number;
 }
 
+/** What there is beside a range in which neither archive nor index has anything that is selected. */
+export interface NothingFound {
+  /** Whether what is selected is known from other times, or the index settings: then it was quiet. */
+  readonly isKnown: boolean;
+  /** Whether the range has not begun. */
+  readonly isFuture: boolean;
+  /** What the archive has of the range's latest hours: encoded log groups, and streams that log groups share; undefined: of access logs. */
+  readonly places?: {
+    readonly logGroups: readonly string[];
+    readonly streams: readonly string[];
+    readonly hours: number;
+  };
+}
+
 /** What an audit has found. */
 export class AuditReport {
   readonly counts = new HourlyCounts();
@@ -27,6 +41,8 @@ export class AuditReport {
   unnamed = 0;
   /** What healing would do. */
   readonly planned: Planned = { deliver: 0, rewrite: 0, remove: 0 };
+  /** What there is where nothing was found to compare. */
+  nothingFound?: NothingFound;
   /** Why the audit stopped early. */
   stopped?: string;
   private readonly unreadByKey = new Map<string, UnreadObject>();
@@ -51,6 +67,12 @@ export class AuditReport {
   /** Whether all of archive and index was compared. */
   get isComplete(): boolean {
     return this.stopped === undefined && this.unseen.length + this.unreadByKey.size === 0;
+  }
+
+  /** Whether neither archive nor index has, or had before it was mended, anything that is selected. */
+  get isEmpty(): boolean {
+    const { delivered, removed, failed } = this.healed;
+    return delivered + removed + failed.length === 0 && Object.values(this.counts.sum).every((count) => count === 0);
   }
 
   /** Whether nothing is wrong. */

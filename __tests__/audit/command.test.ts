@@ -62,4 +62,16 @@ describe("npm run audit --kind backfill", () => {
     await audited.redeliver(audited.queue.bodies);
     expect(await run()).toBe(AuditExitCode.Agrees);
   });
+
+  it("tells objects that have nothing of these times from none at all", async () => {
+    expect([await run(), stdout]).toEqual([
+      AuditExitCode.NothingDone,
+      expect.stringMatching(/\nNothing was found to compare: no object is under .*\. Check --bucket and --prefix\.\n$/),
+    ]);
+    await audited.deliver({ "2026/11/20/a.log": "a\n" });
+    expect([await run(), stdout]).toEqual([
+      AuditExitCode.Agrees,
+      expect.stringMatching(/\nNothing was found to compare: no line of these times is in the objects under /),
+    ]);
+  });
 });

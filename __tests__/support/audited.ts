@@ -8,6 +8,7 @@ import { IndexDocuments } from "../../audit/engine/index-documents";
 import { removeDocuments } from "../../audit/engine/remove-documents";
 import type { Finding } from "../../audit/findings";
 import { AuditJournal } from "../../audit/journal";
+import { explainNothing } from "../../audit/nothing-found";
 import { AuditReport } from "../../audit/report";
 import { type AuditRun, audit } from "../../audit/run";
 import { unitsOf } from "../../audit/time-range";
@@ -26,7 +27,7 @@ import { SearchedEngine } from "./searched-engine";
 
 const BUCKET_NAME = "audited";
 
-const ARGUMENTS: AuditArguments = {
+export const AUDITED: AuditArguments = {
   ...{ bucket: BUCKET_NAME, archivePrefix: "", lateHours: 1, recordMaxBytes: 2 ** 25, isDeep: false, isJson: false },
   selection: { fromMs: ARRIVAL - HOUR_MS, toMs: ARRIVAL + HOUR_MS },
   endpoint: { to: "endpoint", searchEndpoint: "https://search.example", names: defaultNames("cwl-") },
@@ -39,6 +40,8 @@ export class Audited {
   messages = new LaneMessages(undefined);
   maxIds = 1000;
   maxNamed = 1000;
+  /** When it is audited. */
+  nowMs = ARRIVAL + 3 * HOUR_MS;
   /** The folder of the journal, if there is one. */
   folder?: string;
   /** The request to the engine at which an audit is interrupted. */
@@ -62,7 +65,7 @@ export class Audited {
 
   /** Audits, and heals where `args` say so. */
   async audit(args: Partial<AuditArguments> = {}): Promise<AuditReport> {
-    const all = { ...ARGUMENTS, ...args };
+    const all = { ...AUDITED, ...args };
     const deadline = new FakeRunDeadline();
     const { origin } = this.s3;
     const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
@@ -96,6 +99,7 @@ export class Audited {
     journal?.prepare();
     const run: AuditRun = { io, report, healing: all.heal?.isDone ? healing : undefined, ended: () => {}, journal };
     await audit(unitsOf(all.selection), run);
+    await explainNothing(report, io, this.nowMs);
     s3.destroy();
     return report;
   }

@@ -58,7 +58,7 @@ Times are those of the events themselves. Each is ${TIME_FORM}.
 
 AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL_S3 is another endpoint for S3.
 
-Exit codes: 0 archive and index agree, 1 they do not, or not all could be compared, 2 nothing was done; the message says why.
+Exit codes: 0 archive and index agree, 1 they do not, or not all could be compared, 2 nothing was done, or the log group is one that nobody knows; the message says why.
 
 Examples:
   ${audit} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --index-settings index-settings.json --search-endpoint https://…

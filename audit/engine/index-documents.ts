@@ -109,6 +109,14 @@ export class IndexDocuments {
     return sum;
   }
 
+  /** Whether any index of the pipeline has a document of the range. */
+  async hasAny(range: DocumentRange): Promise<boolean> {
+    const options = "ignore_unavailable=true&allow_no_indices=true";
+    const body = { size: 1, query: queryOf(range), _source: false, track_total_hits: true };
+    const { json } = await this.client.get("POST", `/${this.patterns}/_search?${options}`, body);
+    return hitsIn(json).length > 0;
+  }
+
   /**
    * Yields the documents of the range, page by page. They are all that the engine has, or it throws.
    *
