@@ -68,14 +68,14 @@ describe("the code in the documents", () => {
 
   it("is searched for paths in spans and blocks, placeholders left out", () => {
     const markdown = [
-      "`core/missing/` `core/events` `core/<source>/missing.ts` `words.ts` `retry/retry.ts`",
+      "`core/missing/` `core/events` `core/<source>/missing.ts` `missing-words.ts` `retry/retry.ts`",
       "`npx jest __tests__/missing` `npx jest __tests__/core/retry/ret`",
       "```sh\nls docs/missing.md # core/missing.ts\n```",
     ].join("\n");
 
     expect(missingPaths(markdown)).toEqual([
       "core/missing/",
-      "words.ts",
+      "missing-words.ts",
       "__tests__/missing",
       "docs/missing.md",
       "core/missing.ts",
