@@ -39,6 +39,7 @@ import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { table } from "../support/replay";
 import { expectSameElements } from "../support/same-elements";
+import { pageCases, type WatchedPage, watchStart } from "./page-cases";
 
 /** As by `--log-group`; the pipeline's own variable does not have it. */
 const NEW_LOG_GROUP = "/local/new";
@@ -97,6 +98,7 @@ const CHECKOUT_LINES = [
 const logs = [...generatedLogs, ...realFiles];
 
 const session = {} as Session;
+let watched: WatchedPage | undefined;
 let plan: string;
 let clients: AwsClients;
 let lines: LogLine[];
@@ -111,9 +113,12 @@ beforeAll(async () => {
   lines = [...generateLines(LOG_GROUPS, now, 3_000), ...ofLogs];
   const options = { lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], withFirehose: true };
   const steps = startTasks({ ...options, searchEndpoint: undefined });
-  await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
+  const list = new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false });
+  watched = await watchStart(list.tasks, session);
+  await list.run().catch((error) => {
     throw error.cause ?? error;
   });
+  watched?.served.started();
   plan = await session.pipeline.plan();
   clients = awsClients(session.emulatorUrl);
   put = (await Promise.all(LOG_GROUPS.map((logGroup) => eventsOf(clients.logs, logGroup)))).flat();
@@ -121,6 +126,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await session.mappings?.stop();
+  await watched?.stop();
   await endEverything();
 });
 
@@ -237,6 +243,11 @@ describe("the lanes of Firehose", () => {
     for (const stack of session.firehoseStacks!) expect(await stack.plan()).toMatch(/^No changes\./);
   });
 });
+
+pageCases(
+  () => watched,
+  () => new Map(LOG_GROUPS.map((name) => [name, put.filter(({ logGroup }) => logGroup === name).length])),
+);
 
 // Last: it changes what the others look at.
 describe("the running pipeline, when Terraform applies something else", () => {

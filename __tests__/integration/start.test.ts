@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import type { PageState } from "../../local/page/shared/page-state";
 import { freePort } from "../../tools/processes/port";
 import { repositoryRoot } from "../../tools/repository";
+import { allShown } from "../support/page-events";
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...args], { cwd: repositoryRoot, env });
@@ -21,23 +23,41 @@ async function run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<{ 
 interface Running {
   readonly urls: readonly string[];
   readonly directory: string;
+  /** What its page is shown, to its end. */
+  readonly shown: Promise<PageState[]>;
 }
 
-/** Waits for both of its services. */
+/** Waits for both of its services, once it has printed the link of its page. */
 async function untilItRuns(child: ChildProcess): Promise<Running> {
   const urls: string[] = [];
   let directory = "";
+  let shown: Promise<PageState[]> | undefined;
   for await (const line of createInterface({ input: child.stdout! })) {
+    const [, link] = /^Watch it: (\S+)$/.exec(line) ?? [];
+    if (link) shown = allShown(link);
+    // No step has ended before.
+    if (line.includes("✔")) expect(shown).toBeDefined();
     urls.push(...(/✔.* (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.slice(1) ?? []));
     directory = /✔.* Working directory: (\S+)/.exec(line)?.[1] ?? directory;
     if (urls.length === 2) break;
   }
   for (const url of urls) expect((await fetch(url)).status).toBeLessThan(500);
   expect(existsSync(directory)).toBe(true);
-  return { urls, directory };
+  return { urls, directory, shown: shown! };
 }
 
-async function expectNothingOf({ urls, directory }: Running): Promise<void> {
+async function expectNothingOf({ urls, directory, shown }: Running): Promise<void> {
+  const states = await shown;
+  expect(states[0]).toMatchObject({ phase: "starting", services: [] });
+  // What was shown last stays.
+  expect(states.at(-1)!.phase).toBe("stopped");
+  expect(
+    states
+      .at(-1)!
+      .services.filter(({ isUp }) => isUp)
+      .map(({ url }) => url)
+      .toSorted(),
+  ).toEqual(urls.toSorted());
   for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
   expect(existsSync(directory)).toBe(false);
 }
@@ -75,7 +95,7 @@ describe("npm start", () => {
   });
 
   it("leaves no process and no directory behind when it is interrupted", async () => {
-    const child = start(["--exit"]);
+    const child = start([]);
     const running = await untilItRuns(child);
 
     // Two signals, like those of a terminal and of npm.

@@ -1,19 +1,14 @@
 import { type Page, startPage } from "../../../local/page/page";
 import type { PageState } from "../../../local/page/shared/page-state";
+import { shownStates } from "../../support/page-events";
 import { emptyPage } from "../../support/page-state";
 
 /** What a page that opens now is shown first. */
 async function shownBy({ url }: Page): Promise<PageState> {
-  const closing = new AbortController();
-  const response = await fetch(`${url}api/state`, { signal: closing.signal });
-  let text = "";
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const [, json] = /^data: (.*)\n\n/m.exec(text) ?? [];
-    if (json === undefined) continue;
-    return JSON.parse(json) as PageState;
-  }
-  throw new Error("The page shows nothing.");
+  const states = shownStates(url);
+  const { value } = await states.next();
+  await states.return(undefined);
+  return value as PageState;
 }
 
 describe("startPage", () => {

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { type PageServer, startPageServer } from "../../../../local/page/server/page-server";
 import { jsonBody, PageError, type PageSection } from "../../../../local/page/server/section";
 import { MAX_OPEN_PAGES } from "../../../../local/page/shared/page-state";
+import { serverSentEvents } from "../../../support/page-events";
 import { emptyPage, pageLane, pageState } from "../../../support/page-state";
 
 const section: PageSection = {
@@ -46,18 +47,6 @@ const post = (body: string, headers: Record<string, string> = {}) =>
     headers: { origin: origin(), "content-type": "application/json", ...headers },
     body,
   });
-
-/** Reads events of an open page. */
-async function* eventsOf(response: Response): AsyncGenerator<string> {
-  let text = "";
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
-      yield text.slice(0, end);
-      text = text.slice(end + 2);
-    }
-  }
-}
 
 describe("the page's server", () => {
   it("listens on 127.0.0.1, below a token of 256 random bits that differs each time", async () => {
@@ -151,14 +140,14 @@ describe("the page's server", () => {
 
   it("sends the state to a page that opens, and then what changes", async () => {
     server.show(pageState);
-    const events = eventsOf(await fetch(`${server.url}api/state`));
+    const events = serverSentEvents(await fetch(`${server.url}api/state`));
     expect((await events.next()).value).toBe("retry: 1000");
     expect((await events.next()).value).toBe(`event: state\ndata: ${JSON.stringify(pageState)}`);
     // What has not changed is not sent again.
     server.show({ ...pageState });
     server.show({ ...pageState, phase: "running" });
     expect((await events.next()).value).toBe('event: patch\ndata: {"phase":["running"]}');
-    const later = eventsOf(await fetch(`${server.url}api/state`));
+    const later = serverSentEvents(await fetch(`${server.url}api/state`));
     await later.next();
     expect((await later.next()).value).toBe(
       `event: state\ndata: ${JSON.stringify({ ...pageState, phase: "running" })}`,
@@ -168,7 +157,7 @@ describe("the page's server", () => {
 
   it("sends line breaks of a log within one event", async () => {
     server.show({ ...pageState, plan: "a\n\nevent: b\r\u2028" });
-    const events = eventsOf(await fetch(`${server.url}api/state`));
+    const events = serverSentEvents(await fetch(`${server.url}api/state`));
     await events.next();
     const [, data] = ((await events.next()).value as string).split("\ndata: ");
     expect(JSON.parse(data!)).toMatchObject({ plan: "a\n\nevent: b\r\u2028" });
@@ -183,7 +172,7 @@ describe("the page's server", () => {
     server.show({ ...pageState, plan: "the newest" });
     let bytes = 0;
     let state: unknown;
-    for await (const event of eventsOf(response)) {
+    for await (const event of serverSentEvents(response)) {
       bytes += event.length;
       if (event.startsWith("event: state")) state = JSON.parse(event.slice(event.indexOf("data: ") + 6));
       if (event.includes("the newest")) break;
@@ -200,7 +189,7 @@ describe("the page's server", () => {
         history: Object.fromEntries(Array.from({ length: 300 }, (_, second) => [at - second, [500, 5_800] as const])),
       }));
     server.show({ ...pageState, at: 1_000, lanes: lanesAt(1_000) });
-    const events = eventsOf(await fetch(`${server.url}api/state`));
+    const events = serverSentEvents(await fetch(`${server.url}api/state`));
     await events.next();
     const whole = (await events.next()).value as string;
     server.show({ ...pageState, at: 1_001, lanes: lanesAt(1_001) });
