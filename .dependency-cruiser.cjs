@@ -371,6 +371,13 @@ module.exports = {
       },
     },
     {
+      name: "docs-screenshots-on-local",
+      severity: "error",
+      comment: "The pictures are of the page of a pipeline that local runs.",
+      from: { path: "^docs/screenshots/" },
+      to: { pathNot: "^(docs/screenshots|local|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "packages-stand-alone",
       severity: "error",
       comment:

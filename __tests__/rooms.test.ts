@@ -145,6 +145,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "benchmarks-on-build-and-local": { "benchmarks/a.ts": 'import "../soak/random";' },
   "build-stands-alone": { "build/b.ts": 'import "../tools/cache";' },
   "docs-tables-on-declarations": { "docs/tables/a.ts": 'import "../../local/d";' },
+  "docs-screenshots-on-local": { "docs/screenshots/a.ts": 'import "../../soak/random";' },
   "packages-stand-alone": { "packages/a/b.ts": 'import "../../core/json/b";' },
   "commands-on-commands": { "packages/commands/a.ts": 'import "../../local/d";' },
   "packages-are-for-applications": { "local/e.ts": 'import "../packages/a/c";', "packages/a/c.ts": "" },

@@ -1,20 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { type Browser, type Page as BrowserPage, chromium } from "playwright-core";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+import type { Browser, Page as BrowserPage } from "playwright-core";
+import { findChromium, launchChromium } from "../../tools/chromium";
 
 /** Path of this machine's Chromium; undefined without one. */
-export const chromiumPath = NAMES.map((name) => spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }))
-  .map(({ stdout }) => stdout.trim())
-  .find((path) => path !== "");
+export const chromiumPath = findChromium();
 
 export const WITHOUT_CHROMIUM = "install Chromium";
 
 /** Starts the browser of this machine. */
-export const startChromium = (): Promise<Browser> =>
-  // Root may use no sandbox.
-  chromium.launch({ executablePath: chromiumPath!, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+export const startChromium = (): Promise<Browser> => launchChromium(chromiumPath!);
 
 interface Violation {
   readonly id: string;

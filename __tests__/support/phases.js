@@ -9,7 +9,7 @@ const TESTS = join(__dirname, "..");
  */
 const FOLDERS = {
   unit: [],
-  programs: [],
+  programs: ["browser"],
   model: ["model"],
   packaging: ["packaging"],
   terraform: ["terraform", "registry"],

@@ -1,0 +1,100 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Page as BrowserPage } from "playwright-core";
+import { awsClients } from "../../local/aws/clients";
+import { stop } from "../../local/commands/stop";
+import { Putter } from "../../local/log-events/put";
+import { type RunningPipeline, runningPipelines, servicesOf } from "../../local/running";
+import { findChromium, launchChromium } from "../../tools/chromium";
+import { run } from "../../tools/processes/process";
+import { Random } from "../../tools/random";
+import { repositoryRoot } from "../../tools/repository";
+import { shopLine } from "./shop-lines";
+
+const IMAGES = join(repositoryRoot, "docs", "images");
+/** As wide as GitHub shows a picture, twice as sharp. */
+const VIEW = { viewport: { width: 1_040, height: 680 }, deviceScaleFactor: 1.5 };
+/** So that the charts, which show five minutes, are full. */
+const PUT_SECONDS = 300;
+/** Lines a second of each log group, on average. */
+const RATES = [
+  ["foo", 12],
+  ["bar", 5],
+  ["baz", 2],
+] as const;
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+/** Starts a pipeline, puts lines into it for some minutes, and takes the pictures of its page. */
+async function main(): Promise<void> {
+  const chromiumPath = findChromium();
+  if (chromiumPath === undefined) throw new Error("Chromium is needed: install it.");
+  const before = new Set((await pipelines()).map(({ pid }) => pid));
+  const env = process.env;
+  await run("npm", ["start", "--", "--detach"], { env, cwd: repositoryRoot, onLine: console.log });
+  const pipeline = (await pipelines()).find(({ pid }) => !before.has(pid))!;
+  const browser = await launchChromium(chromiumPath);
+  try {
+    await mkdir(IMAGES, { recursive: true });
+    const page = await browser.newPage(VIEW);
+    await putSteadily(pipeline);
+    await takeAll(page, pipeline.pageUrl!);
+  } finally {
+    await browser.close();
+    await stop(pipeline);
+  }
+}
+
+function pipelines(): Promise<RunningPipeline[]> {
+  return runningPipelines().catch(() => []);
+}
+
+/** Puts lines at rates that rise and fall. */
+async function putSteadily(pipeline: RunningPipeline): Promise<void> {
+  const random = new Random(1);
+  const putter = new Putter(awsClients(servicesOf(pipeline).emulatorUrl).logs, () => {});
+  for (let second = 0; second < PUT_SECONDS; second++, await sleep(1_000)) {
+    for (const [logGroup, rate] of RATES) {
+      const lines = Math.round(rate * (1 + 0.6 * Math.sin(second / 20)) * (0.5 + random.next()));
+      for (let n = 0; n < lines; n++) {
+        const time = new Date();
+        await putter.add({ logGroup, logStream: "shop-1", timestamp: time.getTime(), message: shopLine(random, time) });
+      }
+    }
+    await putter.flush();
+  }
+}
+
+async function takeAll(page: BrowserPage, link: string): Promise<void> {
+  const open = (address: string) => page.goto(`${link}#/${address}`, { waitUntil: "domcontentloaded" });
+  await open("lanes");
+  await page.getByText("delivers").first().waitFor();
+  await take(page, "page-lanes");
+
+  await open("search?q=declined");
+  await page.locator("tr.row").first().waitFor();
+  await page.locator("tr.row").first().click();
+  await page.locator(".details dl").waitFor();
+  await take(page, "page-search");
+
+  await open("faults");
+  const storm = page.getByRole("listitem").filter({ hasText: "429 storm" });
+  await storm.getByRole("button", { name: "Break" }).click();
+  await storm.getByText(/struck (?:\d{2,}|[5-9]) times/).waitFor({ timeout: 60_000 });
+  await take(page, "page-broken");
+  await page.getByRole("button", { name: "Heal all" }).click();
+  await page.getByText(/^Healed: 0 lost, 0 duplicated/).waitFor({ timeout: 60_000 });
+  await take(page, "page-healed");
+}
+
+/** Takes a picture by day and by night. */
+async function take(page: BrowserPage, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`) });
+  }
+}
