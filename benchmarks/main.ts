@@ -25,6 +25,7 @@ import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { type PipelineOptions, pipelineSuite } from "./suites/pipeline";
 import { rulesSuite } from "./suites/rules";
+import { type StartSuiteOptions, startSuite } from "./suites/start";
 import type { CaseOptions, SuiteOptions, SuiteResult } from "./suites/suite";
 
 const NOTES = `Without a suite's name, core is measured.
@@ -130,6 +131,9 @@ suite("rules", "what rules cost, beside the same events without any").action((op
 suite("logger", "packages/node-logger on an application's thread, beside pino alone; on Linux").action(
   (options: GivenOptions) => report("logger", options, (profiles) => loggerSuite({ profiles })),
 );
+suite("start", "from npm start to the link of its page, with warm caches")
+  .addOption(new ValueOption("--rounds <number>", "starts that count", wholeNumber(1, 100)).default(5))
+  .action((options: GivenOptions & StartSuiteOptions) => report("start", options, () => startSuite(options)));
 suiteOfCases("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))

@@ -26,6 +26,7 @@ describe("npm run bench", () => {
         "access-logs",
         "rules",
         "logger",
+        "start",
         "compare",
         "help",
       ],

@@ -19,6 +19,7 @@ export const TITLES = {
   objectFormats: "Objects of access logs: from bytes to signed requests",
   objectMemory: "Memory: objects of access logs, gzip of several members",
   logger: "packages/node-logger: a line, on the application's thread",
+  start: "npm start: from the command until its page",
   memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
@@ -169,6 +170,13 @@ const TARGETS: readonly Target[] = [
     figure: most("µs beyond pino", ({ logger }) => PINO_TRANSPORTS.includes(String(logger))),
     atMost: 2,
     unit: "µs beyond pino",
+  },
+  {
+    what: "npm start, its link",
+    table: TITLES.start,
+    figure: most("slowest, s", ({ until }) => until === "link printed"),
+    atMost: 15,
+    unit: "s",
   },
   { what: "bundle", table: TITLES.cold, figure: most("bundle KB"), atMost: 320, unit: "KB" },
   { what: "peak memory", table: TITLES.memory, figure: most("peak MiB"), atMost: FUNCTION_MIB, unit: "MiB" },

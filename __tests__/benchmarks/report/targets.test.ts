@@ -35,6 +35,14 @@ describe("judged", () => {
     ]);
   });
 
+  it("judges a start by the slowest link", () => {
+    const rows = [
+      { until: "link printed", "median, s": 3, "slowest, s": 15.1 },
+      { until: "page shown", "median, s": 4, "slowest, s": 99 },
+    ];
+    expect(judgedAs(TITLES.start, rows)).toEqual(["npm start, its link: ≤ 15 s | 15.1 | no"]);
+  });
+
   it("compares the whole function with the core and with its requests", () => {
     const rows = CORPORA.map((batch, i) => ({ batch, "× core": 1.34 + i / 100, "beyond requests, ms": 40 }));
     const one = (kind: string, ms: number) => ({ batch: `${kind}; 1 × 1`, "× core": 20, "beyond requests, ms": ms });
