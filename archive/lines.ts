@@ -4,12 +4,15 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { DamagedError } from "./outcome-errors";
 
+/** Thrown for a line that is longer than its reader allows. */
+export class LineTooLongError extends DamagedError {}
+
 /**
  * Yields the lines of a gzipped text of any number of members, without their line feeds.
  *
  * @param bytes the gzipped text's length
  * @param lineMaxBytes of a line
- * @throws DamagedError for bytes that are not gzip, or cut off, and for a longer line
+ * @throws DamagedError for bytes that are not gzip, or cut off; LineTooLongError
  */
 export async function* gunzippedLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -36,7 +39,7 @@ export async function* gunzippedLines(
  * Yields the lines of a UTF-8 text, without their line feeds. The last line needs none.
  *
  * @param maxBytes of a line; one that no string can hold is never allowed
- * @throws DamagedError for a longer line
+ * @throws LineTooLongError
  */
 export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> {
   const limit = Math.min(maxBytes, constants.MAX_STRING_LENGTH);
@@ -54,7 +57,7 @@ export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes: number
     if (at < chunk.length) begun.push(chunk.subarray(at));
     begunBytes += chunk.length - at;
     if (begunBytes > limit) {
-      throw new DamagedError(`has a line of more than ${limit} bytes, 8 times what --record-max-bytes allows`);
+      throw new LineTooLongError(`has a line of more than ${limit} bytes, 8 times what --record-max-bytes allows`);
     }
   }
   if (begunBytes > 0) yield Buffer.concat(begun).toString();
