@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type RunningProcess, startProcess } from "../../../../tools/processes/process";
 import { within } from "../../../../tools/processes/within";
 import { repositoryRoot } from "../../../../tools/repository";
-import { emulatedAccount } from "../../../aws/account";
+import { commandEnvironment } from "../../command-environment";
 import { type AuditOutcome, AuditReader } from "./audit-outcome";
 
 /** An engine that does not answer has failed the audit by then. */
@@ -33,7 +33,7 @@ export class AuditProcess {
     const program = join(repositoryRoot, "audit", "main.ts");
     const running = startProcess(process.execPath, ["--import", tsx, program, ...args, "--json"], {
       cwd: directory,
-      env: { ...withoutAccounts(process.env), ...emulatedAccount, AWS_ENDPOINT_URL: emulatorUrl },
+      env: commandEnvironment(emulatorUrl),
       onLine: (line) => reader.add(line),
     });
     this.#running = running;
@@ -47,7 +47,3 @@ export class AuditProcess {
     await this.#running?.stop();
   }
 }
-
-/** Without the user's own accounts and clusters. */
-const withoutAccounts = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|SEARCH)_/.test(name)));
