@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import type { Browser, Page as BrowserPage, Route } from "playwright-core";
 import { bundlePage } from "../../build/page";
+import type { QuarantineSection } from "../../local/page/quarantine/section";
 import { searchSection } from "../../local/page/search/section";
 import { pageAssets } from "../../local/page/server/assets";
 import { type PageServer, startPageServer } from "../../local/page/server/page-server";
 import { chromiumPath, expectAccessible, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
 import { type FakeSearchEndpoint, startFakeSearchEndpoint } from "../support/fake-search-endpoint";
 import { pageLane, pageState } from "../support/page-state";
+import { QUARANTINE_BUCKET } from "../support/quarantined";
+import { type S3Server, startS3 } from "../support/s3-server";
 import { skippedUnless } from "../support/skipped";
 import { lanesCases } from "./lanes-cases";
+import { FakeReplays, quarantineCases, quarantineOf } from "./quarantine-cases";
 import { searchCases } from "./search-cases";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
@@ -17,6 +21,9 @@ describe("the local page in a browser", () => {
   let browser: Browser;
   let server: PageServer;
   let engine: FakeSearchEndpoint;
+  let s3: S3Server;
+  let quarantine: QuarantineSection;
+  const replays = new FakeReplays();
   let page: BrowserPage;
   /** What the browser complains of. */
   const complaints: string[] = [];
@@ -25,7 +32,9 @@ describe("the local page in a browser", () => {
   beforeAll(async () => {
     engine = await startFakeSearchEndpoint();
     const search = { endpoint: engine.origin, indexPattern: "cwl-*" };
-    const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined }))];
+    s3 = await startS3(QUARANTINE_BUCKET);
+    quarantine = quarantineOf(s3, search, replays);
+    const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined })), quarantine];
     server = await startPageServer({ assets: pageAssets(bundlePage()), sections });
     browser = await startChromium();
     page = await browser.newPage();
@@ -38,7 +47,7 @@ describe("the local page in a browser", () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
-    await engine.stop();
+    await Promise.all([engine.stop(), s3.stop()]);
   });
 
   it("shows steps, resources and services of a start as they come up", async () => {
@@ -110,6 +119,9 @@ describe("the local page in a browser", () => {
   });
 
   describe("search", () => searchCases(() => ({ page, engine, url: server.url })));
+
+  describe("quarantine", () =>
+    quarantineCases(() => ({ page, engine, s3, quarantine, replays, url: server.url, server })));
 
   it("asks nobody but its own server, and its policy blocks nothing of it", () => {
     expect([...requested]).toEqual([new URL(server.url).origin]);

@@ -12,6 +12,8 @@ export interface FakeSearchEndpoint extends HttpServer {
   /** The bodies of all searches. */
   readonly bodies: string[];
   lines: readonly SearchedLine[];
+  /** `_id`s that a search for ids alone finds. */
+  indexed: ReadonlySet<string>;
   /** Answers in place of the engine. */
   failure: { status: number; body: string } | undefined;
 }
@@ -27,16 +29,22 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
     else if (target.includes("_settings")) json(response, {});
     else {
       bodies.push(body.toString());
-      json(response, found(fake.lines, body.toString()));
+      json(response, foundById(fake.indexed, body.toString()) ?? found(fake.lines, body.toString()));
     }
   });
-  const fake: FakeSearchEndpoint = { ...server, bodies, lines: [], failure: undefined };
+  const fake: FakeSearchEndpoint = { ...server, bodies, lines: [], indexed: new Set(), failure: undefined };
   return fake;
 }
 
 const keyword = { keyword: { aggregatable: true } };
 
 const json = (response: ServerResponse, value: unknown): void => void response.end(JSON.stringify(value));
+
+function foundById(indexed: ReadonlySet<string>, text: string): object | undefined {
+  const { query } = JSON.parse(text) as { query?: { ids?: { values: string[] } } };
+  const hits = query?.ids?.values.filter((id) => indexed.has(id)).map((_id) => ({ _index: "cwl-i", _id }));
+  return hits && { timed_out: false, _shards: { total: 1, successful: 1, failed: 0 }, hits: { hits } };
+}
 
 function found(all: readonly SearchedLine[], text: string): object {
   const { size, aggs } = JSON.parse(text) as { size: number; aggs?: object };

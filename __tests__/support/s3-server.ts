@@ -6,6 +6,8 @@ import type { WireRequest } from "./sigv4";
 export interface S3Object {
   body: Buffer;
   metadata: Record<string, string>;
+  /** In listings. @default they do not say it */
+  modified?: Date;
 }
 
 export interface S3Server extends HttpServer {
@@ -16,7 +18,7 @@ export interface S3Server extends HttpServer {
   read: string[];
   /** The key of each request for metadata alone. */
   asked: string[];
-  put(key: string, body: Buffer, metadata?: Record<string, string>): void;
+  put(key: string, body: Buffer, metadata?: Record<string, string>, modified?: Date): void;
   /** Answers in place of the server if it returns true. */
   intercept: (request: WireRequest, response: ServerResponse) => boolean;
 }
@@ -69,8 +71,9 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const shown = rest.slice(0, PAGE);
     const more = rest.length > PAGE;
     const xml = shown.map((key) => {
-      const { body } = objects.get(key)!;
-      return `<Contents><Key>${key}</Key><ETag>${etagOf(body)}</ETag><Size>${body.length}</Size></Contents>`;
+      const { body, modified } = objects.get(key)!;
+      const written = modified ? `<LastModified>${modified.toISOString()}</LastModified>` : "";
+      return `<Contents><Key>${key}</Key><ETag>${etagOf(body)}</ETag><Size>${body.length}</Size>${written}</Contents>`;
     });
     const token = more ? `<NextContinuationToken>${shown.at(-1)}</NextContinuationToken>` : "";
     return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${xml.join("")}${token}</ListBucketResult>`;
@@ -101,7 +104,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
     listed,
     read,
     asked,
-    put: (key, body, metadata = {}) => objects.set(key, { body, metadata }),
+    put: (key, body, metadata = {}, modified) => objects.set(key, { body, metadata, ...(modified && { modified }) }),
     intercept: () => false,
   };
   return s3;

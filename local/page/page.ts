@@ -1,5 +1,6 @@
 import type { Session } from "../start/session";
 import { faultsSection } from "./faults/section";
+import { quarantineSection } from "./quarantine/section";
 import { searchSection } from "./search/section";
 import { sessionSources } from "./search/session-sources";
 import { buildPage, type PageAssets } from "./server/assets";
@@ -35,7 +36,8 @@ export interface PageOptions {
 /** Starts the page of a pipeline that is starting, too. @throws ProcessError when it cannot be bundled */
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
   const faults = faultsSection(session);
-  const sections = [searchSection(sessionSources(session)), faults];
+  const quarantine = quarantineSection(session);
+  const sections = [searchSection(sessionSources(session)), faults, quarantine];
   const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
   const monitor = new LaneMonitor(session);
   let phase: PipelinePhase = "starting";
@@ -49,6 +51,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     const cost = planned && rate.of(planned);
     const { plan } = session;
     const { state } = faults;
+    const { entries } = quarantine;
     server.show({
       at: Math.floor(Date.now() / 1_000),
       phase,
@@ -59,11 +62,13 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
       lanes: monitor.lanes,
       ...(cost && { cost }),
       ...(state && { faults: state }),
+      ...(entries !== undefined && { quarantined: entries }),
     });
   };
   show();
   const showing = setInterval(async () => {
     faults.update();
+    void quarantine.update();
     // What takes longer than an interval is not asked again meanwhile.
     if (isBusy) return show();
     isBusy = true;
@@ -86,7 +91,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     },
     async stop() {
       clearInterval(showing);
-      await monitor.stop();
+      await Promise.all([monitor.stop(), quarantine.stop()]);
       await server.stop();
     },
   };

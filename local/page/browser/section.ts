@@ -14,4 +14,6 @@ export interface Section {
   readonly path: string;
   readonly title: string;
   readonly component: ComponentType<SectionProps>;
+  /** What is counted beside the title; none for 0 and undefined. */
+  count?(state: PageState): number | undefined;
 }

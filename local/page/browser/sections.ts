@@ -1,5 +1,6 @@
 import { Faults } from "./faults/faults";
 import { Lanes } from "./lanes/lanes";
+import { Quarantine } from "./quarantine/quarantine";
 import { Search } from "./search/search";
 import type { Section } from "./section";
 
@@ -8,4 +9,5 @@ export const SECTIONS: readonly Section[] = [
   { path: "lanes", title: "Lanes", component: Lanes },
   { path: "search", title: "Search", component: Search },
   { path: "faults", title: "Break things", component: Faults },
+  { path: "quarantine", title: "Quarantine", component: Quarantine, count: ({ quarantined }) => quarantined },
 ];

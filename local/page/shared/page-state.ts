@@ -15,6 +15,8 @@ export interface PageState {
   readonly cost?: MonthlyCost;
   /** Undefined until the pipeline delivers. */
   readonly faults?: FaultsState;
+  /** Entries in quarantine; undefined until they were looked for. */
+  readonly quarantined?: number;
 }
 
 /** Nothing comes after the last two: the process ends. */

@@ -13,3 +13,14 @@ export const integer = (value: number): string => Math.round(value).toLocaleStri
 
 /** 1234.5 → "$1,235"; 3.14159 → "$3.14" */
 export const dollars = (usd: number): string => (usd < 1_000 ? `$${usd.toFixed(2)}` : `$${integer(usd)}`);
+
+/** 1536 → "1.5 KiB" */
+export function sized(bytes: number): string {
+  if (bytes < 1_024) return `${integer(bytes)} B`;
+  const exponent = Math.min(4, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1_024 ** exponent).toFixed(1)} ${["KiB", "MiB", "GiB", "TiB"][exponent - 1]}`;
+}
+
+/** 1 → "1 event"; 1234 → "1,234 events" */
+export const countOf = (value: number, one: string, many = `${one}s`): string =>
+  value === 1 ? `1 ${one}` : `${integer(value)} ${many}`;

@@ -1,6 +1,7 @@
 import { isOver, type PageState, type PipelinePhase } from "../../shared/page-state";
 import type { Section } from "../section";
 import { SECTIONS } from "../sections";
+import { integer } from "./format";
 import { Status, type StatusKind } from "./status";
 
 interface HeaderProps {
@@ -20,9 +21,10 @@ export function Header({ current, state, isConnected }: HeaderProps) {
         </div>
       </div>
       <nav aria-label="Sections">
-        {SECTIONS.map(({ path, title }) => (
+        {SECTIONS.map(({ path, title, count }) => (
           <a key={path} href={`#/${path}`} aria-current={path === current.path ? "page" : undefined}>
             {title}
+            <Count value={state && count?.(state)} />
           </a>
         ))}
       </nav>
@@ -46,4 +48,8 @@ function condition(state: PageState | undefined, isConnected: boolean): Conditio
   if (state !== undefined && isOver(state.phase)) return CONDITIONS[state.phase];
   if (!isConnected) return { kind: "bad", text: "No connection" };
   return state === undefined ? { kind: "waiting", text: "Connecting" } : CONDITIONS[state.phase];
+}
+
+function Count({ value }: { readonly value: number | undefined }) {
+  return value ? <span class="count number"> {integer(value)}</span> : null;
 }

@@ -1,0 +1,50 @@
+import { foundIds, type SearchLocation } from "../../delivery/search";
+import type { ReasonTally } from "./tallies";
+
+/** Of one search. */
+const IDS = 1_000;
+
+/** A search that fails is repeated by the next. */
+const ONE_ATTEMPT = { requestTimeoutMs: 10_000, intervalMs: 0, giveUpAfterMs: 0 };
+
+/** Looks whether events of the quarantine are in the index, some at a time and by one search a second at most. */
+export class IndexedIds {
+  #at = 0;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #searching: Promise<void> | undefined;
+
+  /** @param now monotonic, in milliseconds */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Looks for the next ids, beginning again behind the last one. @throws Error when the engine does not answer */
+  async look(search: SearchLocation, tallies: readonly ReasonTally[]): Promise<void> {
+    if (this.#searching || this.now() - this.#lastMs < 1_000) return this.#searching;
+    this.#lastMs = this.now();
+    this.#searching = this.#look(search, tallies).finally(() => {
+      this.#searching = undefined;
+    });
+    return this.#searching;
+  }
+
+  async #look(search: SearchLocation, tallies: readonly ReasonTally[]): Promise<void> {
+    const total = tallies.reduce((sum, { ids }) => sum + ids.length, 0);
+    if (this.#at >= total) this.#at = 0;
+    const some: { readonly tally: ReasonTally; readonly position: number }[] = [];
+    let skipped = 0;
+    for (const tally of tallies) {
+      if (skipped + tally.ids.length > this.#at) {
+        const first = Math.max(0, this.#at - skipped);
+        for (let position = first; position < tally.ids.length && some.length < IDS; position++)
+          some.push({ tally, position });
+      }
+      if (some.length === IDS) break;
+      skipped += tally.ids.length;
+    }
+    if (some.length === 0) return;
+    const found = new Set<string>();
+    const ids = some.map(({ tally, position }) => tally.ids[position]!);
+    for await (const page of foundIds(search, ids, ONE_ATTEMPT)) for (const id of page) found.add(id);
+    for (const { tally, position } of some) tally.found[position] = found.has(tally.ids[position]!);
+    this.#at += some.length;
+  }
+}
