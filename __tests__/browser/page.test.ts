@@ -95,7 +95,7 @@ describe("the local page in a browser", () => {
           services: [{ name, url: title, isUp: true }],
           plan: output,
           lanes: [{ ...pageLane, title, sources: [node] }],
-          cost: { usd: 1, fixedUsd: 1, assumption: output },
+          cost: { usd: 1, fixedUsd: 1, lanes: {}, assumption: output },
         });
         const shown = () =>
           page.evaluate(

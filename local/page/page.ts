@@ -47,7 +47,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
   const rate = new CostOfRate();
   const show = () => {
     const planned = deployment.value;
-    rate.add(monitor.functionTotals, Date.now());
+    rate.add(monitor.streamTallies, Date.now());
     const cost = planned && rate.of(planned);
     const { plan } = session;
     const { state } = faults;

@@ -146,7 +146,14 @@ export interface MonthlyCost {
   readonly usd: number;
   /** What of it does not depend on the rate. */
   readonly fixedUsd: number;
+  /** What of it each lane causes, by the address of its stream. */
+  readonly lanes: Readonly<Record<string, LaneCost>>;
   readonly assumption: string;
+}
+
+export interface LaneCost {
+  readonly usd: number;
+  readonly fixedUsd: number;
 }
 
 /** The name of the event that has a whole `PageState`, and of those with patches of it. */

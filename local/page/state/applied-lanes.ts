@@ -50,12 +50,20 @@ function streamLane(
   const archivedAs = [...logGroups, text(stream, "name")];
   return {
     ...{ id: arn, kind: logGroups.length > 0 ? "log groups" : "application" },
-    title: logGroups.length > 0 ? logGroups.join(", ") : text(stream, "name"),
+    title: logGroups.length > 0 ? titleOf(logGroups) : text(stream, "name"),
     ...{ sources, logGroups, archivedAs, documentsHave: { field: "aws.cloudwatch.log_group", values: archivedAs } },
     stream: { kind: "stream", name: text(stream, "name"), address: stream.address },
     ...invokedBy(arn, resources, { kind: "archive", bucketVariable: "ARCHIVE_BUCKET" }),
   };
 }
+
+/** Of more log groups, the first ones stand for all. */
+const MAX_TITLED = 3;
+
+const titleOf = (names: readonly string[]): string =>
+  names.length <= MAX_TITLED
+    ? names.join(", ")
+    : `${names.slice(0, MAX_TITLED - 1).join(", ")} and ${names.length - MAX_TITLED + 1} more`;
 
 function queueLane(queue: AppliedResource, resources: readonly AppliedResource[]): LaneShape {
   const notifications = resources.filter(

@@ -1,71 +1,61 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import {
-  type ArchiveLocation,
-  archivedEnvelopes,
-  describeObjects,
-  ForeignObjectError,
-  isGone,
-} from "../../delivery/archive";
-
+import { type ArchiveLocation, archivedEnvelopes, ForeignObjectError, isGone } from "../../delivery/archive";
+import { ObjectContents } from "../../delivery/object-contents";
 import { spanOf, type TimeSpan } from "./time-span";
 
-/** Objects that are read at a time: the rest at the next. */
-const MAX_READ = 50;
+interface ArchivedGroup {
+  readonly events: number;
+  readonly times: TimeSpan | undefined;
+}
 
-/** By log group. */
-type ObjectGroups = ReadonlyMap<string, { readonly events: number; readonly times: TimeSpan | undefined }>;
-
-/** Counts the events in the archive by log group; reads each object once. */
+/** Counts the events in the archive by log group. */
 export class ArchiveCounts {
-  /** By key. */
-  readonly #objects = new Map<string, { readonly eTag: string; readonly groups: ObjectGroups }>();
-  #isComplete = false;
+  readonly #objects: ObjectContents<ReadonlyMap<string, ArchivedGroup>>;
+  /** By log group; undefined until all objects are read. */
+  #groups: ReadonlyMap<string, ArchivedGroup> | undefined;
 
   constructor(
     private readonly s3: S3Client,
     private readonly archive: ArchiveLocation,
-  ) {}
+  ) {
+    const { bucket, prefix } = archive;
+    this.#objects = new ObjectContents(s3, { bucket, prefix: `${prefix}archive/` }, (key) => this.#read(key));
+  }
 
   /** Of a lane's log groups; undefined until all objects are read. */
   of(logGroups: readonly string[]): number | undefined {
-    if (!this.#isComplete) return undefined;
-    let sum = 0;
-    for (const { groups } of this.#objects.values()) {
-      for (const name of logGroups) sum += groups.get(name)?.events ?? 0;
-    }
-    return sum;
+    const groups = this.#groups;
+    return groups && logGroups.reduce((sum, name) => sum + (groups.get(name)?.events ?? 0), 0);
   }
 
   /** Of the events of a lane's log groups; undefined without any. */
   timesOf(logGroups: readonly string[]): TimeSpan | undefined {
-    let times: TimeSpan | undefined;
-    for (const { groups } of this.#objects.values()) {
-      for (const name of logGroups) times = spanOf(times, groups.get(name)?.times);
-    }
-    return times;
+    return logGroups.reduce<TimeSpan | undefined>(
+      (span, name) => spanOf(span, this.#groups?.get(name)?.times),
+      undefined,
+    );
   }
 
   /** Reads new objects. @throws Error when the bucket cannot be read */
   async update(): Promise<void> {
-    const { bucket, prefix } = this.archive;
-    const listed = await describeObjects(this.s3, bucket, `${prefix}archive/`);
-    for (const [key, { eTag }] of this.#objects) if (listed.get(key)?.eTag !== eTag) this.#objects.delete(key);
-    const added = [...listed].filter(([key]) => !this.#objects.has(key));
-    for (const [key, { eTag }] of added.slice(0, MAX_READ))
-      this.#objects.set(key, { eTag, groups: await this.#read(key) });
-    if (added.length <= MAX_READ) this.#isComplete = true;
+    await this.#objects.update();
+    const objects = this.#objects.all;
+    if (!objects) return;
+    const groups = new Map<string, ArchivedGroup>();
+    for (const object of objects)
+      for (const [name, group] of object) groups.set(name, sumOfGroups(groups.get(name), group));
+    this.#groups = groups;
   }
 
-  async #read(key: string): Promise<ObjectGroups> {
-    const groups = new Map<string, { events: number; times: TimeSpan | undefined }>();
+  async #read(key: string): Promise<ReadonlyMap<string, ArchivedGroup>> {
+    const groups = new Map<string, ArchivedGroup>();
     try {
       for await (const { logGroup, logEvents } of archivedEnvelopes(this.s3, this.archive.bucket, key)) {
-        const before = groups.get(logGroup);
         const times = logEvents.reduce<TimeSpan | undefined>(
           (span, { timestamp }) => spanOf(span, { fromMs: timestamp, toMs: timestamp }),
-          before?.times,
+          undefined,
         );
-        groups.set(logGroup, { events: (before?.events ?? 0) + logEvents.length, times });
+        groups.set(logGroup, sumOfGroups(groups.get(logGroup), { events: logEvents.length, times }));
       }
     } catch (error) {
       // Of objects that somebody else wrote, nothing counts.
@@ -75,3 +65,8 @@ export class ArchiveCounts {
     return groups;
   }
 }
+
+const sumOfGroups = (a: ArchivedGroup | undefined, b: ArchivedGroup): ArchivedGroup => ({
+  events: (a?.events ?? 0) + b.events,
+  times: spanOf(a?.times, b.times),
+});

@@ -27,9 +27,13 @@ export function firehoseLane({ address, values }: AppliedResource, resources: re
       function: { kind: "function", name: String(transform.values.function_name), address: transform.address },
     }),
     ...{ destinations, isAlive: true },
+    ...(bucket !== undefined && { objects: { bucket, prefix: fixedPart(String(objects!.prefix ?? "")) } }),
     ...(index !== undefined && { indexPattern: `${index}*` }),
   };
 }
+
+/** What comes before the time, and before what is taken from records. */
+const fixedPart = (prefix: string): string => prefix.split("!{")[0]!;
 
 /** ARN of the function that transforms records, with its version. */
 function transformOf(destination: Values | undefined): string | undefined {

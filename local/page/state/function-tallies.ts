@@ -28,16 +28,9 @@ export class FunctionTallies {
     if (seen.has("Duration")) tally.reports++;
   }
 
+  /** As it is now. */
   of(functionName: string | undefined): FunctionTally {
-    return (functionName !== undefined && this.#tallies.get(functionName)) || { sums: {}, reports: 0 };
-  }
-
-  sumOf(functionNames: readonly (string | undefined)[]): FunctionTally {
-    const tallies = functionNames.map((name) => this.of(name));
-    const sums: Record<string, number> = {};
-    for (const tally of tallies) {
-      for (const [name, sum] of Object.entries(tally.sums)) sums[name] = (sums[name] ?? 0) + sum;
-    }
-    return { sums, reports: tallies.reduce((total, { reports }) => total + reports, 0) };
+    const tally = functionName === undefined ? undefined : this.#tallies.get(functionName);
+    return tally ? { sums: { ...tally.sums }, reports: tally.reports } : { sums: {}, reports: 0 };
   }
 }

@@ -27,9 +27,9 @@ export class LagSamples {
 
   /** Takes a sample of what a function is invoked with: an event of the first record that has any. */
   invoked(functionName: string, event: unknown, nowMs: number): void {
-    const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
-    const last = recordOf(records.at(-1));
-    if (last) this.#ages.set(functionName, { atMs: nowMs, ageMs: Math.max(0, nowMs - last.arrivedMs) });
+    const records = recordsOf(event);
+    const arrivedMs = recordOf(records.at(-1))?.arrivedMs ?? oldestOf(records);
+    if (arrivedMs !== undefined) this.#ages.set(functionName, { atMs: nowMs, ageMs: Math.max(0, nowMs - arrivedMs) });
     if (this.#waiting.size >= MAX_WAITING) return;
     for (const record of records.slice(0, MAX_TRIED)) {
       const first = recordOf(record);
@@ -81,6 +81,23 @@ function recordOf(record: unknown): { readonly data: string; readonly arrivedMs:
   const kinesis = isObject(record) && isObject(record.kinesis) ? record.kinesis : undefined;
   const { data, approximateArrivalTimestamp: arrived } = kinesis ?? {};
   return typeof data === "string" && typeof arrived === "number" ? { data, arrivedMs: arrived * 1_000 } : undefined;
+}
+
+/** Of a stream, a queue or a delivery stream, which writes it in lower case. */
+function recordsOf(event: unknown): readonly unknown[] {
+  const records = isObject(event) ? (event.Records ?? event.records) : undefined;
+  return Array.isArray(records) ? records : [];
+}
+
+/** When the first of a queue's messages was sent, or of a delivery stream's records put; undefined for a stream's. */
+function oldestOf(records: readonly unknown[]): number | undefined {
+  const times = records
+    .filter(isObject)
+    .map(({ attributes, approximateArrivalTimestamp }) =>
+      isObject(attributes) ? Number(attributes.SentTimestamp) : Number(approximateArrivalTimestamp),
+    )
+    .filter((time) => Number.isFinite(time));
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** `_id` of the document of an envelope's first event; undefined for anything else that a stream may hold. */

@@ -19,7 +19,7 @@ export function laneCounts(lane: LaneShape, { subscriptions, tally, indexed, arc
     // Only what comes from log groups is counted where it is put.
     ...(ofLane.length > 0 && { put: ofLane.reduce((total, { events }) => total + events, 0) }),
     ...(indexed !== undefined && { indexed }),
-    ...(lane.archivedAs.length > 0 && archived !== undefined && { archived }),
+    ...(archived !== undefined && { archived }),
     retried: sum("RetriedEvents"),
     returned: sum("UnprocessedRecords", "UnprocessedMessages"),
     rejected: sum("RejectedEvents"),

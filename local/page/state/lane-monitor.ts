@@ -9,11 +9,13 @@ import { AuditProcess } from "./audits/audit-process";
 import { auditDirectory, auditTargets } from "./audits/audit-targets";
 import { LaneAudits } from "./audits/lane-audits";
 import { type EngineCounts, engineCounts } from "./engine-counts";
-import { FunctionTallies, type FunctionTally } from "./function-tallies";
+import { FirehoseLines } from "./firehose-lines";
+import { FunctionTallies } from "./function-tallies";
 import { LagSamples, sampleQuantile } from "./lag-samples";
 import { laneCounts } from "./lane-counts";
 import { CountHistory } from "./lane-history";
 import type { LaneShape } from "./lane-shape";
+import type { StreamTallies } from "./monthly-cost";
 import { spanOf, type TimeSpan } from "./time-span";
 
 /** Follows the lanes of a pipeline: each `update` asks emulator, engine and bucket once. */
@@ -28,6 +30,8 @@ export class LaneMonitor {
   /** Also of documents that are deleted. */
   readonly #times = new Map<string, TimeSpan>();
   #archive: ArchiveCounts | undefined;
+  /** Of Firehose, by lane. */
+  readonly #objects = new Map<string, FirehoseLines>();
   #process: AuditProcess | undefined;
   readonly #audits = new LaneAudits((args) => this.#process!.run(args), Date.now);
 
@@ -53,6 +57,12 @@ export class LaneMonitor {
       this.#archive ??= new ArchiveCounts(awsClients(session.emulatorUrl).s3, session.archive);
       await this.#archive.update().catch(() => {});
     }
+    for (const { id, objects } of this.#shapes) {
+      if (!objects) continue;
+      const lines = this.#objects.get(id) ?? new FirehoseLines(awsClients(session.emulatorUrl).s3, objects);
+      this.#objects.set(id, lines);
+      await lines.update().catch(() => {});
+    }
     const isCounted = session.isSearchUp === true && (await this.#search(session.searchEndpoint!));
     this.#audit(isCounted && session.report !== undefined);
   }
@@ -70,7 +80,13 @@ export class LaneMonitor {
       const history = this.#histories.get(shape.id) ?? new CountHistory();
       this.#histories.set(shape.id, history);
       const lags = this.#lags.lagsOf(shape.function?.name, now - 1_000);
-      history.add({ atMs: now, indexed: counted?.indexed.get(shape.id), lagMs: sampleQuantile(lags, 0.95) });
+      // A lane without an index is over when its objects are there.
+      const delivered = shape.indexPattern === undefined ? this.#objects.get(shape.id)?.count : undefined;
+      history.add({
+        atMs: now,
+        indexed: delivered ?? counted?.indexed.get(shape.id),
+        lagMs: sampleQuantile(lags, 0.95),
+      });
     }
     return counted !== undefined;
   }
@@ -94,15 +110,14 @@ export class LaneMonitor {
   }
 
   /** Of the functions that deliver from streams. */
-  get functionTotals(): FunctionTally {
-    return this.#tallies.sumOf(
-      this.#shapes.filter(({ logGroups }) => logGroups.length > 0).map((one) => one.function?.name),
-    );
+  get streamTallies(): StreamTallies {
+    const ofStreams = this.#shapes.filter(({ kind }) => kind === "log groups" || kind === "application");
+    return new Map(ofStreams.map(({ stream, function: one }) => [stream.address!, this.#tallies.of(one?.name)]));
   }
 
   get lanes(): PageLane[] {
     return this.#shapes.map((shape) => {
-      const { logGroups: _, archivedAs: __, documentsHave: ___, indexPattern: ____, ...shown } = shape;
+      const { logGroups: _, archivedAs: __, documentsHave: ___, indexPattern: ____, objects: _____, ...shown } = shape;
       const history = this.#histories.get(shape.id);
       const lags = this.#lags.lagsOf(shape.function?.name);
       const iteratorAgeMs = this.#lags.iteratorAgeOf(shape.function?.name, Date.now());
@@ -123,12 +138,16 @@ export class LaneMonitor {
     await this.#process?.stop();
   }
 
+  #archivedOf({ archivedAs }: LaneShape): number | undefined {
+    return archivedAs.length === 0 ? undefined : this.#archive?.of(archivedAs);
+  }
+
   #countsOf(shape: LaneShape): LaneCounts {
     return laneCounts(shape, {
       subscriptions: this.#subscriptions,
       tally: this.#tallies.of(shape.function?.name),
       indexed: this.#counted.indexed.get(shape.id),
-      archived: this.#archive?.of(shape.archivedAs),
+      archived: shape.objects ? this.#objects.get(shape.id)?.count : this.#archivedOf(shape),
     });
   }
 }

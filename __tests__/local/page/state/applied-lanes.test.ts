@@ -43,6 +43,16 @@ describe("appliedLanes", () => {
     ]);
   });
 
+  it("names a stream that many log groups share by the first of them", () => {
+    const resources = resourcesOfState(states["logging-pipeline"]);
+    const streamArn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_foo";
+    const subscribed = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ logGroup: `/app/${n}`, streamArn }));
+    const titleWith = (count: number) =>
+      appliedLanes(resources, subscribed(count)).find(({ id }) => id === streamArn)?.title;
+    expect([titleWith(2), titleWith(3)]).toEqual(["/app/0, /app/1, foo", "/app/0, /app/1 and 2 more"]);
+  });
+
   it("draws both lanes of Firehose", () => {
     const [search] = lanesOf("firehose-search");
     expect(names([search!.stream, search!.function!, ...search!.destinations])).toEqual([

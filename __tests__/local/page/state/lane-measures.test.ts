@@ -26,7 +26,9 @@ describe("FunctionTallies", () => {
     tallies.add("a", 'ERROR {"Events": 100}');
     tallies.add("b", metrics({ Events: 1 }));
     expect(tallies.of("a")).toEqual({ sums: { Events: 13, Duration: 12 }, reports: 2 });
-    expect(tallies.sumOf(["a", "b", "c", undefined])).toEqual({ sums: { Events: 14, Duration: 12 }, reports: 2 });
+    const before = tallies.of("b");
+    tallies.add("b", metrics({ Events: 2 }));
+    expect([before.sums.Events, tallies.of("b").sums.Events]).toEqual([1, 3]);
     expect(tallies.of("c")).toEqual({ sums: {}, reports: 0 });
   });
 });
@@ -83,6 +85,17 @@ describe("LagSamples", () => {
     const samples = new LagSamples();
     samples.invoked("f", event, 2_000);
     expect(samples.waiting).toEqual([]);
+  });
+
+  it("has the age of the oldest of a queue's messages, and of a delivery stream's records", () => {
+    const samples = new LagSamples();
+    const message = (sent: number) => ({ body: "{}", attributes: { SentTimestamp: String(sent) } });
+    samples.invoked("queue", { Records: [message(2_000), message(1_000)] }, 5_000);
+    samples.invoked("firehose", { records: [{ approximateArrivalTimestamp: 3_000, data: "" }] }, 5_000);
+    samples.invoked("nothing", { records: [{}, null, { approximateArrivalTimestamp: "x" }] }, 5_000);
+    expect(["queue", "firehose", "nothing"].map((name) => samples.iteratorAgeOf(name, 5_000))).toEqual([
+      ...[4_000, 2_000, undefined],
+    ]);
   });
 
   it("has quantiles of values in any order", () => {
@@ -160,7 +173,7 @@ describe("laneCounts", () => {
     expect(
       laneCounts(
         { ...lane, logGroups: [], archivedAs: [] },
-        { subscriptions: [], tally: nothing, indexed: undefined, archived: 0 },
+        { subscriptions: [], tally: nothing, indexed: undefined, archived: undefined },
       ),
     ).toEqual({ retried: 0, returned: 0, rejected: 0, deadLettered: 0 });
   });

@@ -1,10 +1,15 @@
-import type { PageLane } from "../../shared/page-state";
+import type { LaneCost, PageLane } from "../../shared/page-state";
 import { countRows } from "./count-rows";
 
-export function CountList({ lane }: { readonly lane: PageLane }) {
+interface CountListProps {
+  readonly lane: PageLane;
+  readonly cost: LaneCost | undefined;
+}
+
+export function CountList({ lane, cost }: CountListProps) {
   return (
     <div class="lane-counts">
-      {countRows(lane).map((rows, index) => (
+      {countRows(lane, cost).map((rows, index) => (
         <dl key={index}>
           {rows.map(({ name, value, isBad }) => (
             <div key={name} class={isBad ? "bad" : undefined}>

@@ -1,5 +1,5 @@
-import type { PageLane } from "../../shared/page-state";
-import { integer, seconds } from "../ui/format";
+import type { LaneCost, LaneKind, PageLane } from "../../shared/page-state";
+import { dollars, integer, seconds } from "../ui/format";
 
 export interface CountRow {
   readonly name: string;
@@ -8,8 +8,19 @@ export interface CountRow {
   readonly isBad: boolean;
 }
 
+/** As AWS's metrics of the source are named. */
+const AGES: Readonly<Record<LaneKind, string>> = {
+  "log groups": "Iterator age",
+  application: "Iterator age",
+  "access logs": "Oldest message",
+  Firehose: "Oldest record",
+};
+
 /** What is shown of a lane, in groups: the way of its events, its speed, and what went wrong. */
-export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs, audit }: PageLane): CountRow[][] {
+export function countRows(
+  { counts, eventsPerSecond, lagMs, iteratorAgeMs, audit, kind }: PageLane,
+  cost?: LaneCost,
+): CountRow[][] {
   // What is not known, or not of such a lane, is not shown.
   const row = (name: string, value: string | undefined, isBad = false): CountRow[] =>
     value === undefined ? [] : [{ name, value, isBad }];
@@ -22,14 +33,10 @@ export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs, audit
     [
       ...number("Put", counts.put),
       ...number("Searchable", counts.indexed),
-      ...number("Archived", counts.archived),
+      ...number(kind === "Firehose" ? "In S3" : "Archived", counts.archived),
       ...row("Events a second", eventsPerSecond.toFixed(1)),
     ],
-    [
-      ...row("Lag p50", time(lagMs?.p50)),
-      ...row("Lag p95", time(lagMs?.p95)),
-      ...row("Iterator age", time(iteratorAgeMs)),
-    ],
+    [...row("Lag p50", time(lagMs?.p50)), ...row("Lag p95", time(lagMs?.p95)), ...row(AGES[kind], time(iteratorAgeMs))],
     // Both are delivered again.
     [...number("Retried", counts.retried), ...number("Returned", counts.returned)],
     [
@@ -41,5 +48,6 @@ export function countRows({ counts, eventsPerSecond, lagMs, iteratorAgeMs, audit
       ...wrong("Extra", audit?.found?.extra || undefined),
       ...wrong("Altered", audit?.found?.altered || undefined),
     ],
+    [...row("Cost a month", cost && dollars(cost.usd)), ...row("Even if idle", cost && dollars(cost.fixedUsd))],
   ].filter((rows) => rows.length > 0);
 }

@@ -16,7 +16,16 @@ export function Flow({ lane }: { readonly lane: PageLane }) {
             {nodes.slice(0, MAX_SHOWN).map((node) => (
               <Node key={`${node.kind} ${node.name}`} node={node} />
             ))}
-            {nodes.length > MAX_SHOWN && <span class="quiet">and {nodes.length - MAX_SHOWN} more</span>}
+            {nodes.length > MAX_SHOWN && (
+              <details class="lanes-more">
+                <summary class="quiet">and {nodes.length - MAX_SHOWN} more</summary>
+                {nodes.slice(MAX_SHOWN).map(({ kind, name }) => (
+                  <div key={`${kind} ${name}`} class="wrap">
+                    {name}
+                  </div>
+                ))}
+              </details>
+            )}
           </li>
         ))}
     </ol>

@@ -4,17 +4,25 @@ import { chartValues } from "./chart-values";
 
 interface LaneChartsProps {
   readonly title: string;
+  /** Whether a search finds its events; else S3 has them. */
+  readonly isSearchable: boolean;
   readonly history: LaneHistory;
   /** In seconds since the epoch. */
   readonly now: number;
 }
 
 /** Events a second, and lag, of the last five minutes. */
-export function LaneCharts({ title, history, now }: LaneChartsProps) {
+export function LaneCharts({ title, isSearchable, history, now }: LaneChartsProps) {
   const { at, perSecond, lagMs } = chartValues(history, now);
   return (
     <div class="charts">
-      <Chart title="Searchable events a second" of={title} at={at} values={perSecond} marks="bars" />
+      <Chart
+        title={`${isSearchable ? "Searchable events" : "Events in S3"} a second`}
+        of={title}
+        at={at}
+        values={perSecond}
+        marks="bars"
+      />
       <Chart
         title="Lag of samples in seconds"
         of={title}
