@@ -4,6 +4,16 @@ import { awsError, mappingsOf, NOW_MS, type PipelineToBreak, ROLE_ARN, streamArn
 
 const DENIED_BY_AWS = "User: anonymous is not authorized to perform: es:ESHttpGet";
 
+/** What S3 lists where a bucket has these objects, all of them below one folder. */
+const objectsBelow =
+  (folder: string, keys: readonly string[]) =>
+  ({ Prefix, StartAfter = "" }: Record<string, unknown>): unknown => ({
+    Contents:
+      Prefix === folder
+        ? keys.filter((key) => key > String(StartAfter)).map((Key) => ({ Key, LastModified: new Date(NOW_MS) }))
+        : [],
+  });
+
 /** How each check is broken, and what is then found. */
 export const BREAKAGES: Readonly<
   Record<
@@ -154,9 +164,41 @@ export const BREAKAGES: Readonly<
   ],
   undelivered: [
     ({ answers }) => {
-      answers.ListObjectsV2Command = () => ({ Contents: [{ Key: "aws/lambda/uuid/shard/file" }] });
+      answers.ListObjectsV2Command = objectsBelow("aws/lambda/", ["aws/lambda/uuid/shard/file"]);
     },
     { command: "npm run replay -- --bucket logs-archive --kind undelivered --from <time> --to <time>" },
+  ],
+  "dead-lettered": [
+    ({ answers }) => {
+      const hours = ["2026/11/20/09", "2026/11/21/00", "2026/11/28/09"];
+      const keys = hours.map((hour) => `dead-letter/${hour}/logs_shop/shardId-000000000000-1`);
+      answers.ListObjectsV2Command = objectsBelow("dead-letter/", keys);
+    },
+    {
+      ...{
+        subject: "logs-archive",
+        found:
+          "there are 2 objects below dead-letter/ of the last 7 days, the newest dead-letter/2026/11/28/09/logs_shop/shardId-000000000000-1",
+      },
+      command:
+        "aws s3api head-object --bucket logs-archive --key dead-letter/2026/11/28/09/logs_shop/shardId-000000000000-1",
+    },
+  ],
+  rejected: [
+    ({ answers }) => {
+      answers.ListObjectsV2Command = objectsBelow("rejected/", [
+        "rejected/2026/11/27/09/shop/shardId-000000000000-1.gz",
+      ]);
+    },
+    {
+      ...{
+        subject: "logs-archive",
+        found:
+          "there is 1 object below rejected/ of the last 7 days, the newest rejected/2026/11/27/09/shop/shardId-000000000000-1.gz",
+      },
+      command:
+        "npm run replay -- --bucket logs-archive --kind rejected --from 2026-11-21 --to 2026-11-29 --sink stdout",
+    },
   ],
   "role-iam": [
     ({ iam }) => {
@@ -298,6 +340,8 @@ export const BROKEN: Readonly<Record<keyof typeof BREAKAGES, string>> = {
   archive: "the bucket is deleted",
   "archive-writable": "no policy of the role allows kms:GenerateDataKey",
   undelivered: "Lambda has given up a batch",
+  "dead-lettered": "three records were dead-lettered, one of them more than a week ago",
+  rejected: "the index has rejected an event",
   "role-iam": "an organization's policy denies es:ESHttpPost",
   "role-mapping": "the role mapping is taken away",
   "search-reachable": "the endpoint refuses connections",

@@ -6,7 +6,7 @@ import { doctorJson, doctorText } from "../../doctor/report";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { sourcesOf } from "./alarm-keys";
 import { BREAKAGES, BROKEN } from "./breakages";
-import { awsError, examinedPipeline, healthyEngine, type SentCommand } from "./pipeline";
+import { awsError, examinedPipeline, functionWith, healthyEngine, type SentCommand } from "./pipeline";
 
 describe("the doctor", () => {
   it("finds nothing about a healthy pipeline", async () => {
@@ -97,7 +97,7 @@ describe("the doctor", () => {
     const needs = "lambda:GetFunctionConfiguration";
     expect(denied.findings).toEqual([]);
     expect(denied.unchecked).toContainEqual({
-      ...{ checks: ["archive", "undelivered"], subject: "the archive bucket", needs },
+      ...{ checks: ["archive", "undelivered", "dead-lettered", "rejected"], subject: "the archive bucket", needs },
       reason: "the function logs_shop is not known: AccessDeniedException",
     });
     const notDecrypted = await examinedPipeline(({ answers }) => {
@@ -106,7 +106,10 @@ describe("the doctor", () => {
       answers.GetFunctionConfigurationCommand = (input) => ({ ...Object(healthy(input)), Environment });
     });
     expect(notDecrypted.unchecked).toContainEqual(
-      expect.objectContaining({ checks: ["archive", "undelivered"], needs: "kms:Decrypt" }),
+      expect.objectContaining({
+        checks: ["archive", "undelivered", "dead-lettered", "rejected"],
+        needs: "kms:Decrypt",
+      }),
     );
   });
 
@@ -120,6 +123,29 @@ describe("the doctor", () => {
     expect(doctorText(report)).toContain(
       "Could not check iterator-age: logs_shop and 1 more: AccessDenied\n  Needs: cloudwatch:GetMetricStatistics\n",
     );
+  });
+
+  it("lists a bounded number of quarantined objects", async () => {
+    const { findings } = await examinedPipeline(({ answers }) => {
+      answers.ListObjectsV2Command = ({ Prefix, ContinuationToken = "0" }) => ({
+        Contents: Array.from({ length: 1_000 }, (_, n) => ({ Key: `${Prefix}${ContinuationToken}-${n}` })),
+        ...{ IsTruncated: true, NextContinuationToken: String(Number(ContinuationToken) + 1) },
+      });
+    });
+    expect(findings.map(({ found }) => found)).toEqual([
+      "there are 1,000 objects or more below aws/lambda/",
+      "there are 5,000 objects or more below dead-letter/ of the last 7 days, such as dead-letter/4-999",
+      "there are 5,000 objects or more below rejected/ of the last 7 days, such as rejected/4-999",
+    ]);
+  });
+
+  it("names the prefix of the archive in the command", async () => {
+    const { findings } = await examinedPipeline((pipeline) => {
+      functionWith({ ARCHIVE_PREFIX: "logs/" })(pipeline);
+      pipeline.answers.ListObjectsV2Command = ({ Prefix }) =>
+        Prefix === "logs/rejected/" ? { Contents: [{ Key: `${Prefix}2026/11/28/09/a.gz` }] } : {};
+    });
+    expect(findings).toMatchObject([{ command: expect.stringContaining(" --archive-prefix logs/ --sink stdout") }]);
   });
 
   it("tells each finding with its cause and its command", async () => {

@@ -4,20 +4,26 @@ import type { DoctorFinding } from "../check-table";
 import type { DoctorContext } from "../context";
 import { type Examined, looked, together } from "../examined";
 import { examineArchiveAccess } from "./archive-access";
+import { type ArchivePlace, objectsText, quarantinedIn } from "./quarantined";
 
 const UNDELIVERED_PREFIX = "aws/lambda/";
 
-/** Checks that the archive bucket is there and can be written to, and that Lambda has given nothing up. */
+/** Of one page of a listing. */
+const MAX_KEYS = 1_000;
+
+/** Checks that the archive bucket is there and can be written to, and that nothing lies in it that nobody has delivered. */
 export const examineArchive = (context: DoctorContext): Promise<Examined> =>
   together([
-    looked(["archive", "undelivered"], "the archive bucket", async () => {
-      const bucket = context.environment()?.ARCHIVE_BUCKET;
-      return bucket === undefined ? [] : examineBucket(context, bucket);
+    looked(["archive", "undelivered", "dead-lettered", "rejected"], "the archive bucket", async () => {
+      const { ARCHIVE_BUCKET: bucket, ARCHIVE_PREFIX: prefix = "" } = context.environment() ?? {};
+      return bucket === undefined ? [] : examineBucket(context, { bucket, prefix });
     }),
     looked(["archive-writable"], "the archive bucket", () => examineArchiveAccess(context)),
   ]);
 
-async function examineBucket({ clients }: DoctorContext, bucket: string): Promise<DoctorFinding[]> {
+async function examineBucket(context: DoctorContext, place: ArchivePlace): Promise<DoctorFinding[]> {
+  const { clients } = context;
+  const { bucket } = place;
   try {
     await clients.s3.send(new HeadBucketCommand({ Bucket: bucket }));
   } catch (error) {
@@ -27,10 +33,19 @@ async function examineBucket({ clients }: DoctorContext, bucket: string): Promis
     if (status === undefined || status === 403) throw error;
     return [{ check: "archive", subject: bucket, found: `S3 answers ${status} ${name}`, command: "terraform apply" }];
   }
-  const { Contents = [] } = await clients.s3.send(
-    new ListObjectsV2Command({ Bucket: bucket, Prefix: UNDELIVERED_PREFIX, MaxKeys: 1 }),
+  return [...(await undeliveredIn(context, bucket)), ...(await quarantinedIn(context, place))];
+}
+
+async function undeliveredIn({ clients }: DoctorContext, bucket: string): Promise<DoctorFinding[]> {
+  const { Contents = [], IsTruncated = false } = await clients.s3.send(
+    new ListObjectsV2Command({ Bucket: bucket, Prefix: UNDELIVERED_PREFIX, MaxKeys: MAX_KEYS }),
   );
   if (Contents.length === 0) return [];
+  const times = Contents.flatMap(({ LastModified }) => LastModified?.getTime() ?? []);
+  // Folders of mappings and shards come before those of days: the newest may be on a further page.
+  const newest =
+    IsTruncated || times.length === 0 ? "" : `, the newest of ${new Date(Math.max(...times)).toISOString()}`;
+  const found = `${objectsText(Contents.length, IsTruncated)} below ${UNDELIVERED_PREFIX}${newest}`;
   const command = `${invocationOf("replay")} --bucket ${bucket} --kind undelivered --from <time> --to <time>`;
-  return [{ check: "undelivered", subject: bucket, found: `there are objects below ${UNDELIVERED_PREFIX}`, command }];
+  return [{ check: "undelivered", subject: bucket, found, command }];
 }

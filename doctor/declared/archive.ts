@@ -22,9 +22,23 @@ export const ARCHIVE_CHECKS = {
   undelivered: {
     asks: "ListObjectsV2 of S3 below aws/lambda/",
     needs: "s3:ListBucket",
-    finds: "Lambda has given up batches",
+    finds: "Lambda has given up batches: how many, up to 1,000, and the newest",
     cause: "an outage was longer than the maximum age of records",
     mend: "npm run replay -- --kind undelivered",
+  },
+  "dead-lettered": {
+    asks: "ListObjectsV2 of S3 below dead-letter/, of the last 7 days",
+    needs: "s3:ListBucket",
+    finds: "records could not be decoded: how many, up to 5,000, and the newest",
+    cause: "an application writes into the stream what is no event; the object's metadata has the reason",
+    mend: "aws s3api head-object",
+  },
+  rejected: {
+    asks: "ListObjectsV2 of S3 below rejected/, of the last 7 days",
+    needs: "s3:ListBucket",
+    finds: "the index did not take events, not even as text: how many objects have them, up to 5,000, and the newest",
+    cause: "each event is archived with the rejection, which says why",
+    mend: "npm run replay -- --kind rejected --sink stdout",
   },
   alarms: {
     asks: "DescribeAlarms of CloudWatch",
