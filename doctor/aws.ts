@@ -8,9 +8,9 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
-import { failureReason } from "../core/http/failure-reason";
 import { type ApiClient, apiClient, awsChain } from "../search/client";
 import { type AskIam, iamCaller } from "../tools/iam";
+import { awsFailureReason } from "./aws-failure";
 import type { DoctorClients, DoctorLane } from "./context";
 import { isDenial, UncheckedError } from "./examined";
 
@@ -85,7 +85,7 @@ async function findLane(name: string, clients: DoctorClients): Promise<DoctorLan
       if ("error" in found) {
         const { error } = found;
         const needs = isDenial(error) ? "lambda:GetFunctionConfiguration" : undefined;
-        throw new UncheckedError(`the function ${name} is not known: ${failureReason(error)}`, needs);
+        throw new UncheckedError(`the function ${name} is not known: ${awsFailureReason(error)}`, needs);
       }
       return "configuration" in found ? found.configuration : undefined;
     },

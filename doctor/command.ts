@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { failureReason } from "../core/http/failure-reason";
 import { isOnThisMachine } from "../core/settings/origin";
 import { type ApiClient, apiClient } from "../search/client";
 import { harmless } from "../tools/text/one-line";
@@ -7,6 +6,7 @@ import type { Login } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
 import type { DoctorArguments } from "./arguments/arguments";
 import { type DoctorApis, doctorApis, doctorClients, findLanes } from "./aws";
+import { awsFailureReason } from "./aws-failure";
 import type { DoctorClients, DoctorContext, DoctorLane } from "./context";
 import { environmentOf } from "./environment";
 import { examine, isHealthy } from "./examine";
@@ -65,7 +65,7 @@ async function contextOf(
   const { name, logGroups, login, region } = args;
   const lanes = await findLanes(name, clients).catch((error) => {
     throw new UsageError([
-      `The streams cannot be listed: ${failureReason(error)}. Check AWS_PROFILE, AWS_REGION or --region, and AWS_ENDPOINT_URL.`,
+      `The streams cannot be listed: ${awsFailureReason(error)}. Check AWS_PROFILE, AWS_REGION or --region, and AWS_ENDPOINT_URL.`,
     ]);
   });
   const endpoint = args.searchEndpoint ?? searchEndpointOf(lanes);

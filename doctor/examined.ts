@@ -1,5 +1,5 @@
-import { failureReason } from "../core/http/failure-reason";
 import { ApiError } from "../search/api-error";
+import { awsFailureReason } from "./aws-failure";
 import { DOCTOR_CHECKS, type DoctorCheckName, type DoctorFinding } from "./check-table";
 
 /** What could not be checked: nothing is said about it. */
@@ -48,7 +48,7 @@ function uncheckedBy(error: unknown, checks: readonly DoctorCheckName[], subject
   if (error instanceof TypeError || error instanceof RangeError) throw error;
   const ofChecks = [...new Set(checks.flatMap((check) => DOCTOR_CHECKS[check].needs.split(", ")))].join(", ");
   const needs = error instanceof UncheckedError ? error.needs : isDenial(error) ? ofChecks : undefined;
-  return { checks, subject, reason: failureReason(error), ...(needs !== undefined && { needs }) };
+  return { checks, subject, reason: awsFailureReason(error), ...(needs !== undefined && { needs }) };
 }
 
 /** Whether the caller is not allowed what was asked. Source: common errors of AWS's API references. */

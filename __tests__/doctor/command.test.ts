@@ -137,4 +137,35 @@ describe("the doctor's command", () => {
     };
     await expect(run(answers)).rejects.toThrow(/The streams cannot be listed: .*Check AWS_PROFILE/s);
   });
+
+  it.each([
+    [
+      Object.assign(new SyntaxError("Unexpected token '<'\n  Deserialization error: inspect {error}.$response"), {
+        $response: { statusCode: 200 },
+      }),
+      "what answers is no API of AWS: 200, and something that is no JSON",
+    ],
+    [
+      Object.assign(new Error("Deserialization error"), { $metadata: { httpStatusCode: 502 } }),
+      "what answers is no API of AWS: 502, and something that is no JSON",
+    ],
+    [
+      Object.assign(new Error("getaddrinfo ENOTFOUND kinesis.eu-central-99.amazonaws.com"), {
+        ...{ code: "ENOTFOUND", hostname: "kinesis.eu-central-99.amazonaws.com" },
+      }),
+      "kinesis.eu-central-99.amazonaws.com is not known: there is no such region, or no DNS",
+    ],
+    [
+      awsError("UnrecognizedClientException", 400),
+      "UnrecognizedClientException: the credentials are not valid, or the account has not enabled the region",
+    ],
+  ])("says why the streams cannot be listed: %s", async (error, reason) => {
+    const answers = healthyAnswers();
+    answers.ListStreamsCommand = () => {
+      throw error;
+    };
+    await expect(run(answers)).rejects.toThrow(
+      `- The streams cannot be listed: ${reason}. Check AWS_PROFILE, AWS_REGION or --region, and AWS_ENDPOINT_URL.`,
+    );
+  });
 });
