@@ -109,7 +109,7 @@ function healLines(
   const { delivered, removed } = healed;
   const lines = isOfObjects
     ? [
-        `healed: ${counted(delivered, "object")} put on the queue, ${count(removed)} documents removed; audit again when it is empty`,
+        `healed: ${counted(delivered, "object")} put on the queue, ${counted(removed, "document")} removed; audit again when it is empty`,
       ]
     : [`healed: ${count(delivered)} delivered, ${count(removed)} removed; then audited again`];
   return [...lines, ...healed.failed.map(({ key, reason }) => `not healed: ${key} ${reason}`)];

@@ -3,7 +3,7 @@ import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { indexPatterns } from "../../core/events/index-layout";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { EnvironmentError, parseVariables } from "../../core/settings/parse-variables";
-import { count } from "../../tools/text/numbers";
+import { count, counted } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { columns } from "../report/tables";
@@ -102,8 +102,8 @@ function indexRows(indices: readonly Index[]): string[][] {
   return [
     ...indices
       .filter((index) => largest.has(index))
-      .map(({ index, docs, health }) => [index, `${count(docs)} documents`, health]),
-    ...(others.length > 0 ? [[`${count(others.length)} more`, `${count(docs)} documents`, ""]] : []),
+      .map(({ index, docs, health }) => [index, counted(docs, "document"), health]),
+    ...(others.length > 0 ? [[`${count(others.length)} more`, counted(docs, "document"), ""]] : []),
   ];
 }
 

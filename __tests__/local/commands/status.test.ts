@@ -74,6 +74,15 @@ describe("status", () => {
     expect(rows[20]).toMatch(/^ +180 more +16,110 documents$/);
   });
 
+  it("counts one document as one", async () => {
+    const services = {
+      emulatorUrl: await serving(200, {}),
+      searchEndpoint: await serving(200, [{ index: "cwl-a", "docs.count": "1", health: "green" }]),
+      indexPattern: "cwl-*",
+    };
+    expect((await status({ ...pipeline, services })).text).toMatch(/cwl-a +1 document +green$/);
+  });
+
   it("shows which log groups go through which stream to which function", async () => {
     const streamArn = (name: string) => `arn:aws:kinesis:eu-central-1:123456789012:stream/${name}`;
     const mapping = (name: string, State = "Enabled") => {
@@ -132,7 +141,7 @@ describe("status", () => {
       expect.stringContaining("AWS emulator"),
       expect.stringContaining("Search"),
       expect.stringMatching(/^ +Streams +cannot be listed +\S+ answered 404$/),
-      expect.stringMatching(/^ +a\ufffd\ufffdb c +1 documents +a\ufffd\ufffdb c$/),
+      expect.stringMatching(/^ +a\ufffd\ufffdb c +1 document +a\ufffd\ufffdb c$/),
       expect.stringMatching(/^ +Delivery streams +cannot be listed +UnknownError$/),
     ]);
   });
