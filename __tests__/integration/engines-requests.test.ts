@@ -18,7 +18,7 @@ import {
 } from "../support/engines";
 import { startServer } from "../support/http-server";
 import { documentIdOf, eventId, logEvent } from "../support/kinesis";
-import { expectPageSearch } from "../support/page-search";
+import { expectPageSearch, expectPageSearchOfOddIndices } from "../support/page-search";
 import { pipelineIndices } from "../support/pipeline-indices";
 
 const DELIVERED = { acknowledged: true, rejected: [] };
@@ -100,6 +100,7 @@ describeEachEngine("requests to", (release) => {
     const now = Date.now();
     await forwardSearched(engine, now);
     await expectPageSearch(engine, now);
+    await expectPageSearchOfOddIndices(engine, now);
   });
 
   it("indexes each event once, however often and by whomever it is delivered", async () => {

@@ -7,6 +7,7 @@ import { indexFieldsOf } from "../../local/page/search/index-fields";
 import { openEvent, surroundingEvents } from "../../local/page/search/opened-event";
 import { defaultView, type EventSearch } from "../../local/page/shared/search-view";
 import { HOSTILE_GROUP, KNOWN_DOCUMENT, ORDERS } from "./documented-searches";
+import { callEngine } from "./engines";
 
 /** Which of the searched events each search of the last four hours finds. */
 const FOUND: readonly (readonly [Partial<EventSearch>, readonly number[]])[] = [
@@ -74,6 +75,32 @@ export async function expectPageSearch({ url: endpoint }: Engine, now: number): 
   const all = { ...defaultView(), from: "now-4h" };
   for await (const line of exportedEvents(engine, fields, all, now)) lines.push(JSON.parse(line));
   expect(numbers(lines.map(({ _id }) => _id))).toEqual(sorted(FOUND[0]![1]));
+}
+
+/** Expects that it finds log groups also while some indices have the template, and tells of those that are closed. */
+export async function expectPageSearchOfOddIndices(real: Engine, now: number): Promise<void> {
+  const engine = engineSearch({ endpoint: real.url, indexPattern: "cwl-*" });
+  const [index, closed] = ["cwl-mapped-2026.11.28", "cwl-closed-2026.11.28"];
+  const properties = { aws: { properties: { cloudwatch: { properties: { log_group: { type: "keyword" } } } } } };
+  await callEngine(real, "PUT", `/${index}`, { mappings: { properties } });
+  await callEngine(real, "PUT", `/${closed}`, {});
+  await callEngine(real, "POST", `/${closed}/_close`);
+  const event = {
+    "@timestamp": new Date(now - 60_000).toISOString(),
+    aws: { cloudwatch: { log_group: ORDERS, log_stream: "s" } },
+    message: "mapped",
+  };
+  await callEngine(real, "PUT", `/${index}/_doc/a%2Fb?refresh=true`, event);
+
+  const fields = indexFieldsOf(engine);
+  const search = { ...defaultView(), from: "now-4h", groups: [ORDERS] };
+  const { rows, summary, notes, isWhole } = await findEvents(engine, fields, { search, columns: [] }, now);
+  expect(rows.map(({ id }) => id)).toContain("a/b");
+  expect([rows.length, summary!.groups[0]]).toEqual([7, { value: ORDERS, count: 7 }]);
+  expect([isWhole, notes]).toEqual([true, [expect.stringContaining(`closed indices hold (${closed})`)]]);
+  const around = await surroundingEvents(engine, fields, { index, id: "a/b" }, [], 1);
+  expect([around.event.message, around.before, around.after]).toEqual(["mapped", [], []]);
+  for (const name of [index, closed]) await callEngine(real, "DELETE", `/${name}`);
 }
 
 async function knownPlace(endpoint: string): Promise<{ index: string; id: string }> {
