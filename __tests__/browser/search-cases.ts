@@ -34,12 +34,12 @@ export function searchCases(context: () => SearchInBrowser): void {
   async function open(query = "", lines: readonly SearchedLine[] = LINES): Promise<BrowserPage> {
     const { page, url, engine } = context();
     engine.lines = lines;
-    engine.failure = undefined;
+    Object.assign(engine, { failure: undefined, missingShards: 0, empty: false });
     await page.goto(`${url}#/search${query}`, { waitUntil: "domcontentloaded" });
     await page.reload({ waitUntil: "domcontentloaded" });
     return page;
   }
-  const rows = (page: BrowserPage) => page.locator("tr.row");
+  const rows = (page: BrowserPage) => page.locator("tr.search-row");
   const focused = (page: BrowserPage) => page.evaluate("document.activeElement.closest('tr').textContent");
 
   it("finds events, and goes through them by the keyboard", async () => {
@@ -137,6 +137,139 @@ export function searchCases(context: () => SearchInBrowser): void {
     await rows(page).nth(1).getByRole("button").click();
     await page.getByRole("button", { name: "Show 980,000 more characters" }).first().waitFor();
     expect(await page.locator("a[href*='javascript']").count()).toBe(0);
+  });
+
+  it("shows earlier events, those that it has first", async () => {
+    const page = await open(
+      "",
+      Array.from({ length: 120 }, (_, n) => line(n, `line ${n}`)),
+    );
+    await page.getByText("120 events").waitFor();
+    expect(await rows(page).count()).toBe(50);
+    // Each page but the first begins with the last event of the one before.
+    for (const count of [99, 120]) {
+      await page.getByRole("button", { name: "Show earlier events" }).click();
+      await rows(page)
+        .nth(count - 1)
+        .waitFor();
+      expect(await rows(page).count()).toBe(count);
+    }
+    expect(await rows(page).last().textContent()).toContain("line 119");
+    await page.getByText("120 events").waitFor();
+    expect(await page.getByRole("button", { name: "Show earlier events" }).count()).toBe(0);
+  });
+
+  it("shows new events by itself while it is live, and no longer", async () => {
+    const page = await open();
+    await page.getByText("3 events").waitFor();
+    await page.getByRole("checkbox", { name: "Live" }).check();
+    expect(page.url()).toMatch(/#\/search\?live=1$/);
+    context().engine.lines = [...LINES, line(1, "fourth")];
+    await page.getByText("4 events").waitFor({ timeout: 10_000 });
+    expect(await rows(page).first().textContent()).toContain("fourth");
+    await page.getByRole("checkbox", { name: "Live" }).uncheck();
+    await page.locator('section[aria-busy="false"]').waitFor();
+    const asked = context().engine.bodies.length;
+    await page.waitForTimeout(3_500);
+    expect(context().engine.bodies.length).toBe(asked);
+    // Of a period that has ended, nothing new can come.
+    await page.getByRole("combobox", { name: "Period" }).selectOption("From … to …");
+    expect(await page.getByRole("checkbox", { name: "Live" }).isDisabled()).toBe(true);
+  });
+
+  it("shows the columns that are chosen from the fields of the indices, and those of any name", async () => {
+    const named = { constructor: "own", "__proto__.x": "odd", "a/b \u202e'\"": "quoted" };
+    const page = await open("", [line(1, "with", { fields: named }), line(2, "without")]);
+    const heads = () => page.locator("thead th").allTextContents();
+    await page.getByText("Columns").click();
+    await page.getByRole("searchbox", { name: "Field" }).fill("USER");
+    await page.getByRole("checkbox", { name: "user.name" }).check();
+    await page.getByRole("checkbox", { name: "message" }).waitFor({ state: "detached" });
+    expect(await heads()).toEqual(["Time (UTC)", "Log group", "Level", "Message", "user.name"]);
+    await page.getByRole("searchbox", { name: "Field" }).fill("");
+    await page.getByRole("checkbox", { name: "level" }).uncheck();
+    expect(await heads()).toEqual(["Time (UTC)", "Log group", "Message", "user.name"]);
+    expect(page.url()).toContain("column=user.name");
+    await page.getByRole("button", { name: "As at first" }).click();
+    expect(await heads()).toEqual(["Time (UTC)", "Log group", "Level", "Message"]);
+
+    const columns = [...Object.keys(named), "toString"].map((name) => `column=${encodeURIComponent(name)}`);
+    await page.goto(page.url().replace(/\?.*|$/, `?${columns.join("&")}`));
+    await page.getByText("quoted").waitFor();
+    expect(await rows(page).first().locator("td").allTextContents()).toEqual([
+      expect.stringMatching(/^11-|^\d\d-/),
+      ...["own", "odd", "quoted", ""],
+    ]);
+    expect((await rows(page).nth(1).locator("td").allTextContents()).slice(1)).toEqual(["", "", "", ""]);
+  });
+
+  it("marks the words that were looked for", async () => {
+    const page = await open("?q=second");
+    await page.getByText("1 event", { exact: true }).waitFor();
+    expect(await page.locator("mark").allTextContents()).toEqual(["second"]);
+  });
+
+  it("opens the event of a link, whatever else is found, and copies it by the keyboard", async () => {
+    await context().page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const page = await open("?q=first&event=cwl-i%3A1.x");
+    await page.getByRole("region", { name: "Opened event" }).getByText("second", { exact: true }).waitFor();
+    await page.keyboard.press("c");
+    await page.getByText("Copied").waitFor();
+    expect(JSON.parse(await page.evaluate("navigator.clipboard.readText()"))).toMatchObject({ message: "second" });
+    await page.getByRole("link", { name: "Link to this event" }).click();
+    await page.getByText("3 events").waitFor();
+    await page.getByText("cwl-i / 1.x").waitFor();
+    const { from, to } = Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.split("?")[1]));
+    expect([Date.parse(from!), Date.parse(to!)]).toEqual([NOW - 120_000, NOW]);
+  });
+
+  it("says where what it shows is not all, and shows no other answer than to what was asked", async () => {
+    const page = await open();
+    await page.getByText("3 events").waitFor();
+    context().engine.missingShards = 1;
+    await page.getByRole("searchbox", { name: "Search for" }).fill("ir");
+    await page.keyboard.press("Enter");
+    await page.getByText("At least 2 events").waitFor();
+    await page.getByText("This is not all: 1 of 3 shards did not answer. Try again.").waitFor();
+    context().engine.failure = { status: 200, body: "<html>Log in</html>" };
+    await page.getByRole("searchbox", { name: "Search for" }).fill("other");
+    await page.keyboard.press("Enter");
+    await page
+      .getByText(/The search engine's answer .*: <html>Log in<\/html>\. Ask it without a proxy in between\./)
+      .waitFor();
+    expect(await rows(page).count()).toBe(0);
+  });
+
+  it("leads to the latest event where the period has none", async () => {
+    const page = await open("", [line(7_200, "first")]);
+    context().engine.empty = true;
+    await page.goto(page.url().replace(/#.*/, "#/search?q=first&from=now-5m"));
+    await page.getByText("The latest event that is found by these words and filters is of").waitFor();
+    context().engine.empty = false;
+    await page.getByRole("button", { name: "The 15 minutes before it" }).click();
+    await page.getByText("1 event", { exact: true }).waitFor();
+    expect(page.url()).toContain(`to=${encodeURIComponent(new Date(NOW - 7_199_000).toISOString())}`);
+  });
+
+  it("shows an event of thousands of fields and of many levels as far as it is asked to", async () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`f${n}`, n]));
+    const deep = JSON.parse(`${'{"a":'.repeat(500)}1${"}".repeat(500)}`);
+    const page = await open("?event=cwl-i%3A0.x", [line(1, "many", { fields: { deep, ...many } })]);
+    await page.getByRole("button", { name: "Show 806 more fields" }).click();
+    await page.getByText("f999", { exact: true }).waitFor();
+  });
+
+  it("leaves the first screen of a phone to the events", async () => {
+    const page = await open("?level=error");
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.getByText("3 events").waitFor();
+    const box = (await rows(page).first().boundingBox())!;
+    expect(box.y).toBeLessThan(500);
+    expect(await page.getByRole("checkbox", { name: "foo" }).isVisible()).toBe(false);
+    await page.getByText("Filters: error").click();
+    await page.getByRole("checkbox", { name: "foo" }).check();
+    await page.getByText("Filters: foo, error").waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it("is without violations of axe-core, and fits, in light and dark, wide and narrow", async () => {

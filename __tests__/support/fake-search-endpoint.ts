@@ -6,6 +6,8 @@ export interface SearchedLine {
   readonly group: string;
   readonly level?: string;
   readonly message: string;
+  /** Further ones of the document. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 export interface FakeSearchEndpoint extends HttpServer {
@@ -16,11 +18,16 @@ export interface FakeSearchEndpoint extends HttpServer {
   indexed: ReadonlySet<string>;
   /** Answers in place of the engine. */
   failure: { status: number; body: string } | undefined;
+  /** Whether no period has any of the lines; searches of all times find them. */
+  empty: boolean;
+  /** Of three shards, how many do not answer. */
+  missingShards: number;
 }
 
 /** An engine that finds all its lines, the latest first; those with a text, if the search has one; and one by its `_id`. */
 export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
   const bodies: string[] = [];
+  const linesFor = (body: string) => (fake.empty && body.includes('"range"') ? [] : fake.lines);
   const server = await startServer(({ target, body }, response) => {
     if (fake.failure) response.writeHead(fake.failure.status).end(fake.failure.body);
     else if (target.includes("_field_caps"))
@@ -29,10 +36,16 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
     else if (target.includes("_settings")) json(response, {});
     else {
       bodies.push(body.toString());
-      json(response, foundById(fake.indexed, body.toString()) ?? found(fake.lines, body.toString()));
+      const text = body.toString();
+      const _shards = { total: 3, successful: 3 - fake.missingShards };
+      const answer = foundById(fake.indexed, text) ?? found(linesFor(text), text);
+      json(response, { timed_out: false, _shards, ...answer });
     }
   });
-  const fake: FakeSearchEndpoint = { ...server, bodies, lines: [], indexed: new Set(), failure: undefined };
+  const fake: FakeSearchEndpoint = {
+    ...{ ...server, bodies, lines: [], indexed: new Set() },
+    ...{ failure: undefined, missingShards: 0, empty: false },
+  };
   return fake;
 }
 
@@ -43,33 +56,41 @@ const json = (response: ServerResponse, value: unknown): void => void response.e
 function foundById(indexed: ReadonlySet<string>, text: string): object | undefined {
   const { query } = JSON.parse(text) as { query?: { ids?: { values: string[] } } };
   const hits = query?.ids?.values.filter((id) => indexed.has(id)).map((_id) => ({ _index: "cwl-i", _id }));
-  return hits && { timed_out: false, _shards: { total: 1, successful: 1, failed: 0 }, hits: { hits } };
+  return hits && { hits: { hits } };
+}
+
+interface FakeSearch {
+  readonly size: number;
+  readonly aggs?: object;
+  readonly search_after?: readonly [number, string, number];
 }
 
 function found(all: readonly SearchedLine[], text: string): object {
-  const { size, aggs } = JSON.parse(text) as { size: number; aggs?: object };
+  const { size, aggs, search_after } = JSON.parse(text) as FakeSearch;
   const id = /"ids":\{"values":\["(\d+)\.x"\]/.exec(text)?.[1];
   const word = /"simple_query_string":\{"query":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
   const hits = all
     .map((line, n) => ({ ...line, n }))
     .filter(
-      ({ n, message }) => (id === undefined || n === Number(id)) && (word === undefined || message.includes(word)),
+      ({ n, time, message }) =>
+        (id === undefined || n === Number(id)) &&
+        (word === undefined || message.includes(word)) &&
+        (search_after === undefined || time < search_after[0] || (time === search_after[0] && n < search_after[2])),
     )
     .sort((a, b) => b.time - a.time);
   return {
-    ...{ timed_out: false, _shards: { total: 1, successful: 1 } },
     hits: { hits: hits.slice(0, size).map(hitOf) },
     ...(aggs && { aggregations: aggregationsOf(hits) }),
   };
 }
 
-const hitOf = ({ n, time, group, level, message }: SearchedLine & { readonly n: number }) => ({
+const hitOf = ({ n, time, group, level, message, fields }: SearchedLine & { readonly n: number }) => ({
   ...{ _index: "cwl-i", _id: `${n}.x`, sort: [time, "cwl-i", n] },
   _source: {
     "@timestamp": new Date(time).toISOString(),
     aws: { cloudwatch: { log_group: group, log_stream: "stream" } },
     ...(level !== undefined && { level }),
-    ...{ message, "user.name": "ada" },
+    ...{ message, "user.name": "ada", ...fields },
   },
 });
 

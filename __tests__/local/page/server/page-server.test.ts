@@ -21,6 +21,15 @@ const section: PageSection = {
     "GET api/export": {
       handle: async () => ({ fileName: 'a"b\r\n/../events.ndjson', content: Readable.from(["1\n", "2\n"]) }),
     },
+    "GET api/cut": {
+      handle: async () => {
+        const lines = (async function* () {
+          yield "1\n";
+          throw new Error("busy");
+        })();
+        return { fileName: "events.ndjson", content: Readable.from(lines) };
+      },
+    },
     "GET api/wrong": {
       handle: async () => {
         throw new PageError("The time is no time.", 422);
@@ -136,6 +145,12 @@ describe("the page's server", () => {
     expect(response.headers.get("content-disposition")).toBe('attachment; filename="a-b---..-events.ndjson"');
     expect(response.headers.get("content-type")).toBe("application/octet-stream");
     expect(await response.text()).toBe("1\n2\n");
+  });
+
+  it("ends no file like a whole one when the rest of it cannot be had", async () => {
+    const response = await fetch(`${server.url}api/cut`);
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow("terminated");
   });
 
   it("sends the state to a page that opens, and then what changes", async () => {

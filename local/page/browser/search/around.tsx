@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { SurroundingEvents } from "../../shared/search-answers";
 import { defaultView, type HitPlace, queryOfView, type SearchView } from "../../shared/search-view";
-import { getJson } from "../ui/api";
 import { visibleText } from "../ui/visible-text";
 import { Results } from "./results";
+import { useAnswer } from "./use-answer";
 
 interface AroundProps {
   readonly view: SearchView;
@@ -19,28 +19,23 @@ const SIZES = [10, 50, 200, 500];
 /** The neighbours of an event in its log stream, in the order of time. */
 export function Around({ view, place, details, onClose }: AroundProps) {
   const [step, setStep] = useState(0);
-  const [state, setState] = useState<{ answer?: SurroundingEvents; error?: string }>({});
   const query = new URLSearchParams(queryOfView({ ...defaultView(), event: place, columns: view.columns }));
   query.set("size", String(SIZES[step]));
-  const key = query.toString();
-  useEffect(() => {
-    const controller = new AbortController();
-    getJson<SurroundingEvents>("api/search/around", new URLSearchParams(key), controller.signal).then(
-      (answer) => setState({ answer }),
-      ({ message }: Error) => !controller.signal.aborted && setState({ error: message }),
-    );
-    return () => controller.abort();
-  }, [key]);
-  const { answer, error } = state;
+  const { answer, error } = useAnswer<SurroundingEvents>("api/search/around", query);
   if (error) return <p role="alert">{error}</p>;
   if (!answer) return <p class="quiet">Loading the surrounding events …</p>;
-  const { before, event, after, hasEarlier, hasLater } = answer;
+  const { before, event, after, hasEarlier, hasLater, notes } = answer;
   const isMore = (hasEarlier || hasLater) && step < SIZES.length - 1;
   return (
     <>
       <p class="quiet wrap">
         Around this event in {visibleText(event.stream)} of {visibleText(event.group)}, the earliest first.
       </p>
+      {notes.map((note) => (
+        <p key={note} class="panel search-problem" role="status">
+          {note}
+        </p>
+      ))}
       {isMore && (
         <button type="button" onClick={() => setStep(step + 1)}>
           Show more before and after

@@ -1,7 +1,9 @@
-import type { FacetValue, SearchSummary } from "../../shared/search-answers";
+import { useState } from "preact/hooks";
+import type { SearchSummary } from "../../shared/search-answers";
 import type { FieldFilter, SearchView } from "../../shared/search-view";
-import { integer } from "../ui/format";
 import { beginningOf, visibleText } from "../ui/visible-text";
+import { Choices } from "./choices";
+import { useNarrow } from "./use-narrow";
 
 interface FiltersProps {
   readonly view: SearchView;
@@ -9,70 +11,38 @@ interface FiltersProps {
   change(change: Partial<SearchView>): void;
 }
 
-/** Log groups that are shown without being asked for. */
-const FEW = 12;
 const SHOWN_CHARACTERS = 80;
 
-/** What can be chosen, with how many events each choice would find, and the filters on fields. */
+/** What can be chosen, with how many events each choice would find: beside what was found, or above it in a narrow window. */
 export function Filters({ view, summary, change }: FiltersProps) {
+  const isNarrow = useNarrow();
+  const [isOpen, setOpen] = useState(false);
+  const { groups, levels, statuses } = view;
+  const chosen = [...groups, ...levels, ...statuses];
   return (
-    <aside class="filters" aria-label="Filters">
-      <Choices
-        title="Log group"
-        chosen={view.groups}
-        values={summary?.groups}
-        onChange={(groups) => change({ groups })}
-      />
-      <Choices title="Level" chosen={view.levels} values={summary?.levels} onChange={(levels) => change({ levels })} />
-      <Choices
-        title="HTTP status"
-        chosen={view.statuses}
-        values={summary?.statuses}
-        onChange={(statuses) => change({ statuses })}
-      />
+    <aside aria-label="Filters">
+      <details
+        class="search-filters"
+        open={isOpen || !isNarrow}
+        onToggle={({ currentTarget }) => isNarrow && setOpen(currentTarget.open)}
+      >
+        <summary>Filters{chosen.length > 0 && `: ${chosen.map(visibleText).join(", ")}`}</summary>
+        <div>
+          <Choices
+            {...{ title: "Log group", chosen: groups, values: summary?.groups }}
+            onChange={(next) => change({ groups: next })}
+          />
+          <Choices
+            {...{ title: "Level", chosen: levels, values: summary?.levels }}
+            onChange={(next) => change({ levels: next })}
+          />
+          <Choices
+            {...{ title: "HTTP status", chosen: statuses, values: summary?.statuses }}
+            onChange={(next) => change({ statuses: next })}
+          />
+        </div>
+      </details>
     </aside>
-  );
-}
-
-interface ChoicesProps {
-  readonly title: string;
-  readonly chosen: readonly string[];
-  /** @default not known yet */
-  readonly values: readonly FacetValue[] | undefined;
-  onChange(chosen: readonly string[]): void;
-}
-
-function Choices({ title, chosen, values = [], onChange }: ChoicesProps) {
-  const known = new Set(values.map(({ value }) => value));
-  // What was chosen and finds nothing can be taken back.
-  const all = [
-    ...values.filter(({ value, count }) => count > 0 || chosen.includes(value)),
-    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, count: 0 })),
-  ];
-  if (all.length === 0) return null;
-  const choice = ({ value, count }: FacetValue) => (
-    <label key={value} class="choice" title={visibleText(value)}>
-      <input
-        {...{ type: "checkbox", checked: chosen.includes(value) }}
-        onChange={({ currentTarget: { checked } }) =>
-          onChange(checked ? [...chosen, value] : chosen.filter((other) => other !== value))
-        }
-      />
-      <span class="name">{visibleText(value)}</span>
-      <span class="number quiet">{integer(count)}</span>
-    </label>
-  );
-  return (
-    <fieldset>
-      <legend>{title}</legend>
-      {all.slice(0, FEW).map(choice)}
-      {all.length > FEW && (
-        <details>
-          <summary>{all.length - FEW} more</summary>
-          {all.slice(FEW).map(choice)}
-        </details>
-      )}
-    </fieldset>
   );
 }
 
@@ -80,12 +50,12 @@ function Choices({ title, chosen, values = [], onChange }: ChoicesProps) {
 export function FieldFilters({ view, change }: Pick<FiltersProps, "view" | "change">) {
   if (view.filters.length === 0) return null;
   return (
-    <ul class="chips" aria-label="Filters on fields">
+    <ul class="search-chips" aria-label="Filters on fields">
       {view.filters.map((filter) => (
         <li key={JSON.stringify(filter)}>
           <button
             type="button"
-            class="chip"
+            class="search-chip"
             onClick={() => change({ filters: view.filters.filter((other) => other !== filter) })}
           >
             <span class="hidden">Take back: </span>

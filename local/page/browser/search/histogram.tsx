@@ -44,15 +44,16 @@ export function Histogram({ summary, period, onZoom }: HistogramProps) {
 
   const sum = (counts: readonly number[]) => integer(counts.reduce((all, count) => all + count, 0));
   return (
-    <figure class="histogram">
+    <figure class="search-histogram">
       <div
         ref={element}
         role="img"
         aria-label={`${integer(total)} events over time, of these ${sum(histogram.errors)} errors and ${sum(histogram.warnings)} warnings`}
       />
       <figcaption class="quiet">
-        <span class="key total" /> events in {stepTitle(histogram.stepMs)} <span class="key warning" /> warnings{" "}
-        <span class="key error" /> errors <span class="hint">Drag over the bars to zoom in.</span>
+        <span class="search-key total" /> events in {stepTitle(histogram.stepMs)}, UTC{" "}
+        <span class="search-key warning" /> warnings <span class="search-key error" /> errors{" "}
+        <span class="search-hint">Drag over the bars to zoom in.</span>
       </figcaption>
     </figure>
   );
@@ -92,7 +93,7 @@ function draw(
         { ...axis, size: 26, grid: { show: false }, values: (_, times) => times.map((ms) => axisTime(ms, to - from)) },
         { ...axis, size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] },
       ],
-      series: [{}, bar("--bars"), bar("--warning"), bar("--bad")],
+      series: [{}, bar("--search-bars"), bar("--search-warning"), bar("--bad")],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       hooks: {
         setSelect: [

@@ -54,7 +54,7 @@ export function SearchForm({ view, input, isLoading, change, again }: SearchForm
         <button type="submit" class="primary" aria-busy={isLoading}>
           Search
         </button>
-        <label class="live">
+        <label class="search-live">
           <input
             {...{ type: "checkbox", checked: view.isLive, disabled: !isMoving(view) }}
             onChange={({ currentTarget: { checked } }) => change({ isLive: checked })}
@@ -62,7 +62,7 @@ export function SearchForm({ view, input, isLoading, change, again }: SearchForm
           Live
         </label>
         {period === CUSTOM && (
-          <div class="custom-period">
+          <div class="search-period">
             <TimeInput title="From" value={view.from} onValue={(from) => change({ from })} />
             <TimeInput title="to" value={view.to} onValue={(to) => change({ to })} />
             <span class="quiet">UTC, or now-90m</span>

@@ -8,7 +8,7 @@ interface Keys {
   close(): void;
 }
 
-/** `/` goes to the search, arrows to the next event, Escape closes the opened one; Enter opens, as buttons do. */
+/** `/` goes to the search, arrows to the next event, Escape closes the opened one, `c` copies it; Enter opens, as buttons do. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -26,6 +26,7 @@ export function useKeys(keys: Keys): void {
       const step = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key as "ArrowDown" | "ArrowUp"];
       // From the search, down leads to what was found.
       const moves = step !== undefined && (!isTyping || (target === input.current && step > 0));
+      if (event.key === "c" && !isTyping) document.querySelector<HTMLButtonElement>("button[data-copy]")?.click();
       const isSlash = event.key === "/" && !isTyping;
       if (isSlash) input.current?.focus();
       if (isSlash || (moves && focusRow(step))) event.preventDefault();

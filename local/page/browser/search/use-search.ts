@@ -4,11 +4,16 @@ import type { EventCursor, SearchAnswer } from "../../shared/search-answers";
 import { queryOfView, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
 
-export interface SearchState {
-  /** The last one, also while the next is asked for. */
+interface KnownSearch {
+  /** The question that `answer` is of. */
+  readonly query: string | undefined;
+  /** The last one, also while the next is asked for; none of another question than the one that has failed. */
   readonly answer: SearchAnswer | undefined;
   readonly error: string | undefined;
   readonly isLoading: boolean;
+}
+
+export interface SearchState extends KnownSearch {
   /** Asks for the next page. */
   more(): void;
 }
@@ -19,8 +24,8 @@ export const askedQuery = (view: SearchView): URLSearchParams =>
 
 /** Looks for what the view says. @param round another one asks again */
 export function useSearch(view: SearchView, round: unknown): SearchState {
-  const [state, setState] = useState<Omit<SearchState, "more">>({
-    ...{ answer: undefined, error: undefined, isLoading: true },
+  const [state, setState] = useState<KnownSearch>({
+    ...{ query: undefined, answer: undefined, error: undefined, isLoading: true },
   });
   const query = askedQuery(view).toString();
   const controller = useRef<AbortController | undefined>(undefined);
@@ -36,13 +41,15 @@ export function useSearch(view: SearchView, round: unknown): SearchState {
     getJson<SearchAnswer>("api/search", asked, signal).then(
       (answer) =>
         setState(({ answer: last }) => ({
-          answer:
-            after && last ? { ...answer, summary: last.summary, rows: mergeRows(last.rows, answer.rows) } : answer,
-          error: undefined,
-          isLoading: false,
+          ...{ query, error: undefined, isLoading: false },
+          answer: after && last ? together(last, answer) : answer,
         })),
       (error: Error) => {
-        if (!signal.aborted) setState((last) => ({ ...last, error: error.message, isLoading: false }));
+        if (signal.aborted) return;
+        setState((last) => ({
+          ...{ query, error: error.message, isLoading: false },
+          answer: last.query === query ? last.answer : undefined,
+        }));
       },
     );
   };
@@ -54,3 +61,9 @@ export function useSearch(view: SearchView, round: unknown): SearchState {
 
   return { ...state, more: () => state.answer?.next && ask(state.answer.next) };
 }
+
+/** The pages so far and the next one. */
+const together = (last: SearchAnswer, page: SearchAnswer): SearchAnswer => ({
+  ...{ ...page, summary: last.summary, period: last.period, rows: mergeRows(last.rows, page.rows) },
+  ...{ isWhole: last.isWhole && page.isWhole, notes: [...new Set([...last.notes, ...page.notes])] },
+});
