@@ -242,6 +242,7 @@ export function searchCases(context: () => SearchInBrowser): void {
 
   it("leads to the latest event where the period has none", async () => {
     const page = await open("", [line(7_200, "first")]);
+    await page.getByText("1 event", { exact: true }).waitFor();
     context().engine.empty = true;
     await page.goto(page.url().replace(/#.*/, "#/search?q=first&from=now-5m"));
     await page.getByText("The latest event that is found by these words and filters is of").waitFor();
