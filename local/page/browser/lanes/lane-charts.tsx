@@ -6,13 +6,15 @@ interface LaneChartsProps {
   readonly title: string;
   /** Whether a search finds its events; else S3 has them. */
   readonly isSearchable: boolean;
+  /** Whether its lag is measured. */
+  readonly hasLag: boolean;
   readonly history: LaneHistory;
   /** In seconds since the epoch. */
   readonly now: number;
 }
 
 /** Events a second, and lag, of the last five minutes. */
-export function LaneCharts({ title, isSearchable, history, now }: LaneChartsProps) {
+export function LaneCharts({ title, isSearchable, hasLag, history, now }: LaneChartsProps) {
   const { at, perSecond, lagMs } = chartValues(history, now);
   return (
     <div class="charts">
@@ -23,13 +25,15 @@ export function LaneCharts({ title, isSearchable, history, now }: LaneChartsProp
         values={perSecond}
         marks="bars"
       />
-      <Chart
-        title="Lag of samples in seconds"
-        of={title}
-        at={at}
-        values={lagMs.map((ms) => (ms === null ? null : ms / 1_000))}
-        marks="points"
-      />
+      {hasLag && (
+        <Chart
+          title="Lag of samples in seconds"
+          of={title}
+          at={at}
+          values={lagMs.map((ms) => (ms === null ? null : ms / 1_000))}
+          marks="points"
+        />
+      )}
     </div>
   );
 }

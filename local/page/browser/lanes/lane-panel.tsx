@@ -70,7 +70,7 @@ function LaneTitle({ lane, children }: { readonly lane: PageLane; readonly child
 }
 
 function LaneBody({ lane, now, cost }: LanePanelProps) {
-  const { title, destinations, history, audit } = lane;
+  const { title, kind, destinations, history, audit } = lane;
   return (
     <>
       <Flow lane={lane} />
@@ -82,6 +82,7 @@ function LaneBody({ lane, now, cost }: LanePanelProps) {
         <LaneCharts
           title={title}
           isSearchable={destinations.some(({ kind }) => kind === "index")}
+          hasLag={kind === "log groups" || kind === "application"}
           history={history}
           now={now}
         />
