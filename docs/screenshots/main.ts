@@ -13,15 +13,16 @@ import { repositoryRoot } from "../../tools/repository";
 import { shopLine } from "./shop-lines";
 
 const IMAGES = join(repositoryRoot, "docs", "images");
-/** As wide as GitHub shows a picture, twice as sharp. */
-const VIEW = { viewport: { width: 1_040, height: 680 }, deviceScaleFactor: 1.5 };
+/** Sharp where GitHub shows it, about 900 pixels wide. */
+const VIEW = { viewport: { width: 1_200, height: 720 }, deviceScaleFactor: 1.5 };
 /** So that the charts, which show five minutes, are full. */
 const PUT_SECONDS = 300;
+const STORM_SECONDS = 25;
 /** Lines a second of each log group, on average. */
 const RATES = [
-  ["foo", 12],
-  ["bar", 5],
-  ["baz", 2],
+  ["bar", 12],
+  ["baz", 5],
+  ["foo", 2],
 ] as const;
 
 main().catch((error: Error) => {
@@ -73,28 +74,25 @@ async function takeAll(page: BrowserPage, link: string): Promise<void> {
   const open = (address: string) => page.goto(`${link}#/${address}`, { waitUntil: "domcontentloaded" });
   await open("lanes");
   await page.getByText("delivers").first().waitFor();
-  await take(page, "page-lanes");
+  await take(page, "page-lanes", "light");
 
-  await open("search?q=declined");
-  await page.locator("tr.row").first().waitFor();
-  await page.locator("tr.row").first().click();
+  await open("search?from=now-5m&q=order");
+  const failed = page.locator("tr.row").filter({ hasText: "declined" }).first();
+  await failed.click();
   await page.locator(".details dl").waitFor();
-  await take(page, "page-search");
+  await take(page, "page-search", "light");
 
   await open("faults");
   const storm = page.getByRole("listitem").filter({ hasText: "429 storm" });
   await storm.getByRole("button", { name: "Break" }).click();
-  await storm.getByText(/struck (?:\d{2,}|[5-9]) times/).waitFor({ timeout: 60_000 });
-  await take(page, "page-broken");
+  await sleep(STORM_SECONDS * 1_000);
   await page.getByRole("button", { name: "Heal all" }).click();
   await page.getByText(/^Healed: 0 lost, 0 duplicated/).waitFor({ timeout: 60_000 });
-  await take(page, "page-healed");
+  for (const scheme of ["light", "dark"] as const) await take(page, `page-healed-${scheme}`, scheme);
 }
 
-/** Takes a picture by day and by night. */
-async function take(page: BrowserPage, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`) });
-  }
+async function take(page: BrowserPage, name: string, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
