@@ -23,6 +23,9 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
+/** A browser has six for each host; the pages that may be open together need no more than these. */
+export const MAX_CONNECTIONS = 256;
+
 /** Serves the page on a free port of 127.0.0.1, below a random token of 256 bits. */
 export async function startPageServer({ assets, sections }: PageServerOptions): Promise<PageServer> {
   const routes = new Map(sections.flatMap((section) => Object.entries<PageRoute>(section.routes)));
@@ -62,6 +65,8 @@ export async function startPageServer({ assets, sections }: PageServerOptions): 
     for (const [name, value] of Object.entries(RESPONSE_HEADERS)) response.setHeader(name, value);
     answer(message, response).catch((error: unknown) => fail(response, error));
   });
+  // Programs that do not know the token must not use up what files the pipeline may open.
+  server.maxConnections = MAX_CONNECTIONS;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   // The start ends although a page is open.

@@ -1,6 +1,7 @@
 import { request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { Readable } from "node:stream";
-import { type PageServer, startPageServer } from "../../../../local/page/server/page-server";
+import { MAX_CONNECTIONS, type PageServer, startPageServer } from "../../../../local/page/server/page-server";
 import { jsonBody, PageError, type PageSection } from "../../../../local/page/server/section";
 import { MAX_OPEN_PAGES } from "../../../../local/page/shared/page-state";
 import { serverSentEvents } from "../../../support/page-events";
@@ -57,6 +58,14 @@ const post = (body: string, headers: Record<string, string> = {}) =>
     body,
   });
 
+/** The server learns a little later that a connection is closed. */
+async function untilAnswered(url: string): Promise<number> {
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response) return response.status;
+  }
+}
+
 describe("the page's server", () => {
   it("listens on 127.0.0.1, below a token of 256 random bits that differs each time", async () => {
     const other = await startPageServer({ assets: emptyPage, sections: [] });
@@ -98,6 +107,46 @@ describe("the page's server", () => {
         .end();
     });
     expect(status).toBe(403);
+  });
+
+  it.each([
+    [
+      "an upgrade",
+      "GET ./ HTTP/1.1",
+      ["Upgrade: websocket", "Connection: Upgrade", "Origin: http://evil.example"],
+      403,
+    ],
+    ["a preflight", "OPTIONS ./api/echo HTTP/1.1", ["Access-Control-Request-Method: POST"], 405],
+    ["a way out of the page", "GET ./../../../etc/passwd HTTP/1.1", [], 404],
+    ["the same, encoded", "GET ./%2e%2e/%2e%2e/etc/passwd HTTP/1.1", [], 404],
+    ["another server's address", "GET http://evil.example./ HTTP/1.1", [], 404],
+    ["headers without an end", "GET ./ HTTP/1.1", [`X: ${"a".repeat(100_000)}`], 431],
+    ["two lengths of a body", "POST ./api/echo HTTP/1.1", ["Content-Length: 4", "Transfer-Encoding: chunked"], 400],
+  ])("denies %s", async (_, line, headers, status) => {
+    const { port, pathname, host } = new URL(server.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), "127.0.0.1", () => {
+        const path = pathname.slice(0, -1);
+        socket.write([line.replace("./", `${path}/`), `Host: ${host}`, ...headers, "", ""].join("\r\n"));
+      });
+      let text = "";
+      socket.on("data", (chunk) => (text += chunk));
+      socket.on("error", reject).on("close", () => resolve(text));
+    });
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).not.toMatch(/access-control-allow|<html/i);
+  });
+
+  it("has room for a number of connections, and again when they are closed", async () => {
+    const { port } = new URL(server.url);
+    const open = () =>
+      new Promise<Socket>((resolve) => {
+        const socket = connect(Number(port), "127.0.0.1", () => resolve(socket)).on("error", () => {});
+      });
+    const sockets = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, open));
+    await expect(fetch(server.url, { headers: { connection: "close" } })).rejects.toThrow("fetch failed");
+    for (const socket of sockets) socket.destroy();
+    await expect(untilAnswered(server.url)).resolves.toBe(200);
   });
 
   it("answers what its sections have", async () => {
