@@ -21,6 +21,8 @@ let templates: Map<string, object>;
 /** Its lifecycle policy, if it can have one. */
 let policy: object | undefined;
 let hasPolicies: boolean;
+/** What any search finds. */
+let documents: string[];
 
 beforeAll(() => {
   command = prepareSearchCommand();
@@ -31,10 +33,14 @@ beforeEach(async () => {
   templates = new Map();
   policy = undefined;
   hasPolicies = true;
+  documents = ["a"];
   engine = await startServer(({ method, target, body }, response) => {
     if (hasPolicies && target === POLICY) {
       if (method === "PUT") policy = JSON.parse(body.toString());
       return void response.writeHead(policy ? 200 : 404).end(JSON.stringify(policy ?? NOT_FOUND));
+    }
+    if (target.includes("/_search?")) {
+      return void response.end(JSON.stringify({ hits: { hits: documents.map((_id) => ({ _id })) } }));
     }
     const [, name] = /^\/_index_template\/?(.*)$/.exec(target) ?? [];
     if (name === undefined) return void response.writeHead(400).end(NO_HANDLER(target));
@@ -105,7 +111,41 @@ describe("npm run search -- link", () => {
     ];
     expect([without.exitCode, both.exitCode]).toEqual([0, 0]);
     expect(without.stdout).toMatch(/^By curl \(for a link to Dashboards, give --dashboards-url\):\n {2}\S/);
+    expect([without.stderr, both.stderr]).toEqual(["", ""]);
     expect(both.stdout).toMatch(/^In Dashboards:\n {2}https:\/\/d\.example\/\S+\nThe same by curl:\n {2}\S/);
+  });
+});
+
+describe("npm run search -- link to nothing", () => {
+  it("prints it, and says that it finds nothing, or that nobody knows", async () => {
+    documents = [];
+    const link = ["link", ...at(), "--log-group", "/app"];
+    const nothing = await command.run(...link);
+    expect(nothing).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("_msearch") });
+    expect(nothing.stderr).toBe(
+      "It finds nothing now: no event in cwl-*-20*.*.* from now-15m to now. Check --log-group, --from, --to.\n",
+    );
+    await engine.stop();
+    const unknown = await command.run(...link);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Whether it finds anything is not known: .* does not answer: /),
+    ]);
+    const secret = await command.run(...link, "--login", "basic");
+    expect([secret.exitCode, secret.stderr]).toEqual([
+      0,
+      "Whether it finds anything is not known: the secret of --login is not in the environment.\n",
+    ]);
+  });
+
+  it("names the variable in place of the endpoint's option", async () => {
+    const { exitCode, stderr } = await command.run("link", ...SETTINGS);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "- --search-endpoint is missing, and SEARCH_ENDPOINT is not set in the environment. Allowed: ",
+      ),
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { IndexSettings } from "../../core/settings/index-settings";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import { type Login, loginOf } from "../../tools/usage/login";
-import type { ValidationErrors } from "../../tools/usage/validation-errors";
+import { ValidationErrors } from "../../tools/usage/validation-errors";
 import type { Discover } from "../link/discover-url";
 import { documentIdFor, isEventOfCloudWatch } from "../link/found-event";
 import type { LinkOptions } from "./link-options";
@@ -12,6 +12,8 @@ export interface LinkArguments {
   /** undefined: no link, only the command. */
   dashboardsUrl: string | undefined;
   login: Login;
+  /** By which the engine is asked whether the search finds anything; undefined: its secret is not in the environment. */
+  asksBy?: Login;
   discover: Discover;
   group?: string;
   level?: string;
@@ -48,6 +50,8 @@ export function parseLinkArguments(
   const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
   // The command that is printed reads the secrets itself; a search for the event is made here.
   const login = around === undefined ? unusedLogin(options) : loginOf(options, environment, errors);
+  const missing = new ValidationErrors();
+  const asksBy = around === undefined ? loginOf(options, environment, missing) : undefined;
   const scope = group !== undefined && account !== undefined ? { group, account } : undefined;
   if (around !== undefined && isEventOfCloudWatch(around) && !scope) {
     errors.add(
@@ -63,6 +67,7 @@ export function parseLinkArguments(
     searchEndpoint: searchEndpoint!,
     dashboardsUrl,
     login: login!,
+    ...(asksBy && missing.isEmpty && { asksBy }),
     discover: discover!,
     text: query ?? "",
     ...(group !== undefined && { group }),

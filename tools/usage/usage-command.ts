@@ -115,7 +115,7 @@ export class UsageCommand extends Command {
     const commands = this.commands.map((command) => command.name()).join(", ");
     switch (code) {
       case "commander.missingMandatoryOptionValue":
-        return `${option!.long} is missing.${allowedText}`;
+        return `${option!.long} is missing${option!.envVar ? `, and ${option!.envVar} is not set in the environment` : ""}.${allowedText}`;
       case "commander.optionMissingArgument":
         return `${option!.long} has no value.${allowedText}`;
       case "commander.unknownCommand":
