@@ -13,6 +13,8 @@ export interface SearchedLine {
 export interface FakeSearchEndpoint extends HttpServer {
   /** The bodies of all searches. */
   readonly bodies: string[];
+  /** When the last search came, in milliseconds since the epoch. */
+  askedAt: number;
   lines: readonly SearchedLine[];
   /** `_id`s that a search for ids alone finds. */
   indexed: ReadonlySet<string>;
@@ -36,6 +38,7 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
     else if (target.includes("_settings")) json(response, {});
     else {
       bodies.push(body.toString());
+      fake.askedAt = Date.now();
       const text = body.toString();
       const _shards = { total: 3, successful: 3 - fake.missingShards };
       const answer = foundById(fake.indexed, text) ?? found(linesFor(text), text);
@@ -43,7 +46,7 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
     }
   });
   const fake: FakeSearchEndpoint = {
-    ...{ ...server, bodies, lines: [], indexed: new Set() },
+    ...{ ...server, bodies, askedAt: 0, lines: [], indexed: new Set() },
     ...{ failure: undefined, missingShards: 0, empty: false },
   };
   return fake;
