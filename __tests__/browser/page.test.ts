@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Browser, Page as BrowserPage, Route } from "playwright-core";
 import { bundlePage } from "../../build/page";
+import { type PutSection, putSection } from "../../local/page/put/section";
 import type { QuarantineSection } from "../../local/page/quarantine/section";
 import { searchSection } from "../../local/page/search/section";
 import { pageAssets } from "../../local/page/server/assets";
@@ -8,10 +9,12 @@ import { type PageServer, startPageServer } from "../../local/page/server/page-s
 import { chromiumPath, expectAccessible, startChromium, WITHOUT_CHROMIUM } from "../support/chromium";
 import { type FakeSearchEndpoint, startFakeSearchEndpoint } from "../support/fake-search-endpoint";
 import { pageLane, pageState } from "../support/page-state";
+import { type PutPipeline, startPutPipeline } from "../support/put-pipeline";
 import { QUARANTINE_BUCKET } from "../support/quarantined";
 import { type S3Server, startS3 } from "../support/s3-server";
 import { skippedUnless } from "../support/skipped";
 import { lanesCases } from "./lanes-cases";
+import { putCases } from "./put-cases";
 import { FakeReplays, quarantineCases, quarantineOf } from "./quarantine-cases";
 import { searchCases } from "./search-cases";
 
@@ -21,6 +24,8 @@ describe("the local page in a browser", () => {
   let browser: Browser;
   let server: PageServer;
   let engine: FakeSearchEndpoint;
+  let pipeline: PutPipeline;
+  let put: PutSection;
   let s3: S3Server;
   let quarantine: QuarantineSection;
   const replays = new FakeReplays();
@@ -32,9 +37,11 @@ describe("the local page in a browser", () => {
   beforeAll(async () => {
     engine = await startFakeSearchEndpoint();
     const search = { endpoint: engine.origin, indexPattern: "cwl-*" };
+    pipeline = await startPutPipeline();
+    put = putSection({ session: {}, logGroups: () => ["/app/bar", "foo"], puts: () => pipeline.puts });
     s3 = await startS3(QUARANTINE_BUCKET);
     quarantine = quarantineOf(s3, search, replays);
-    const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined })), quarantine];
+    const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined })), put, quarantine];
     server = await startPageServer({ assets: pageAssets(bundlePage()), sections });
     browser = await startChromium();
     page = await browser.newPage();
@@ -47,7 +54,7 @@ describe("the local page in a browser", () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
-    await Promise.all([engine.stop(), s3.stop()]);
+    await Promise.all([engine.stop(), s3.stop(), pipeline.stop()]);
   });
 
   it("shows steps, resources and services of a start as they come up", async () => {
@@ -119,6 +126,11 @@ describe("the local page in a browser", () => {
   });
 
   describe("search", () => searchCases(() => ({ page, engine, url: server.url })));
+
+  describe("put", () => {
+    afterAll(() => server.show(pageState));
+    putCases(() => ({ page, server, section: put, pipeline }));
+  });
 
   describe("quarantine", () =>
     quarantineCases(() => ({ page, engine, s3, quarantine, replays, url: server.url, server })));

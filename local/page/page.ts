@@ -1,5 +1,6 @@
 import type { Session } from "../start/session";
 import { faultsSection } from "./faults/section";
+import { putSection } from "./put/section";
 import { quarantineSection } from "./quarantine/section";
 import { searchSection } from "./search/section";
 import { sessionSources } from "./search/session-sources";
@@ -35,11 +36,18 @@ export interface PageOptions {
 
 /** Starts the page of a pipeline that is starting, too. @throws ProcessError when it cannot be bundled */
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
-  const faults = faultsSection(session);
-  const quarantine = quarantineSection(session);
-  const sections = [searchSection(sessionSources(session)), faults, quarantine];
-  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
   const monitor = new LaneMonitor(session);
+  const faults = faultsSection(session);
+  const put = putSection({ session, logGroups: () => monitor.logGroups });
+  const quarantine = quarantineSection(session);
+  const sections = [searchSection(sessionSources(session)), put, faults, quarantine];
+  const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
+  const { onInvocation } = session;
+  session.onRead = (records) => put.read(records);
+  session.onInvocation = (name, event) => {
+    onInvocation?.(name, event);
+    put.invoked(event);
+  };
   let phase: PipelinePhase = "starting";
   let failure: string | undefined;
   let isBusy = false;
@@ -50,7 +58,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
     rate.add(monitor.streamTallies, Date.now());
     const cost = planned && rate.of(planned);
     const { plan } = session;
-    const { state } = faults;
+    const [puts, { state }] = [put.state, faults];
     const { entries } = quarantine;
     server.show({
       at: Math.floor(Date.now() / 1_000),
@@ -61,6 +69,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
       ...(plan !== undefined && { plan }),
       lanes: monitor.lanes,
       ...(cost && { cost }),
+      ...(puts && { put: puts }),
       ...(state && { faults: state }),
       ...(entries !== undefined && { quarantined: entries }),
     });
@@ -68,6 +77,7 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
   show();
   const showing = setInterval(async () => {
     faults.update();
+    put.update(faults.state?.faults.some(({ status }) => status === "on") === true);
     void quarantine.update();
     // What takes longer than an interval is not asked again meanwhile.
     if (isBusy) return show();

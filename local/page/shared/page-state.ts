@@ -1,4 +1,5 @@
 import type { FaultsState } from "./faults";
+import type { PutState } from "./put";
 
 /** What the page shows of a pipeline, as it goes over the wire. */
 export interface PageState {
@@ -13,7 +14,8 @@ export interface PageState {
   readonly plan?: string;
   readonly lanes: readonly PageLane[];
   readonly cost?: MonthlyCost;
-  /** Undefined until the pipeline delivers. */
+  /** Undefined until the pipeline delivers, as are the faults. */
+  readonly put?: PutState;
   readonly faults?: FaultsState;
   /** Entries in quarantine; undefined until they were looked for. */
   readonly quarantined?: number;

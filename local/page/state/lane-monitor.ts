@@ -1,5 +1,5 @@
 import { awsClients } from "../../aws/clients";
-import { listSubscriptions, type Subscription } from "../../emulator/subscriptions";
+import { listSubscriptions, type Subscription, subscribedLogGroups } from "../../emulator/subscriptions";
 import type { Session } from "../../start/session";
 import type { LaneCounts, PageLane } from "../shared/page-state";
 import { appliedLanes } from "./applied-lanes";
@@ -107,6 +107,11 @@ export class LaneMonitor {
     );
     // The page shows how it ends.
     void this.#audits.update(targets, counts, isReady);
+  }
+
+  /** Those that lines can be put into. */
+  get logGroups(): string[] {
+    return subscribedLogGroups(this.#subscriptions);
   }
 
   /** Of the functions that deliver from streams. */

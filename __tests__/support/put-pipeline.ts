@@ -1,0 +1,144 @@
+import { gzipSync } from "node:zlib";
+import type { KinesisStreamRecord } from "aws-lambda";
+import { ACCOUNT_ID } from "../../local/aws/account";
+import { awsClients } from "../../local/aws/clients";
+import { emulatorDocumentId, emulatorEventId } from "../../local/delivery/event-id";
+import { PagePuts } from "../../local/page/put/page-puts";
+import { type HttpServer, startServer } from "./http-server";
+import { type LogsServer, startLogs } from "./logs-server";
+import { type S3Server, startS3 } from "./s3-server";
+
+interface PutEvent {
+  readonly id: string;
+  readonly timestamp: number;
+  readonly message: string;
+  readonly logGroup: string;
+  readonly logStream: string;
+}
+
+/** What a put passes, in memory: nothing arrives anywhere by itself. */
+export interface PutPipeline {
+  readonly puts: PagePuts;
+  readonly logs: LogsServer;
+  readonly engine: HttpServer;
+  readonly s3: S3Server;
+  /** In milliseconds since the epoch. */
+  now: number;
+  /** The engine answers 503. */
+  isDown: boolean;
+  /** All events so far, in the order of their puts. */
+  events(): PutEvent[];
+  /** Makes events searchable, each once more at each call. @param source of the document @default the message */
+  index(events: readonly PutEvent[], source?: object): void;
+  archive(events: readonly PutEvent[], rejection?: string): void;
+  /** A record of the stream that holds them. */
+  record(events: readonly PutEvent[], sequenceNumber: number): KinesisStreamRecord;
+  /** Puts a text, and waits until all of it is put. */
+  putText(text: string | Buffer, more?: Partial<Parameters<PagePuts["put"]>[0]>): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startPutPipeline(): Promise<PutPipeline> {
+  const documents: { readonly event: PutEvent; readonly source: object }[] = [];
+  const logs = await startLogs(["foo", "/app/bar"]);
+  const idOf = (call: number, n: number, timestamp: number) =>
+    emulatorEventId({ timestamp, counter: BigInt(call * 100_000 + n) });
+  logs.answer = (call) => {
+    const { timestamp } = logs.puts[call]!.logEvents[0]!;
+    return { headers: { "x-first-event-id": idOf(call, 0, timestamp) } };
+  };
+  const s3 = await startS3("bucket");
+  const engine = await startServer(({ body }, response) => {
+    if (pipeline.isDown) return response.writeHead(503).end("busy");
+    return response.end(JSON.stringify(answerTo(JSON.parse(body.toString()), documents)));
+  });
+  const clients = awsClients(logs.origin);
+  const pipeline: PutPipeline = {
+    ...{ logs, engine, s3, now: Date.now(), isDown: false },
+    puts: new PagePuts({
+      ...{ logs: clients.logs, s3: awsClients(s3.origin).s3, archive: { bucket: "bucket", prefix: "" } },
+      search: { endpoint: engine.origin, indexPattern: "cwl-*" },
+      logGroups: async () => ["foo", "/app/bar"],
+      now: () => pipeline.now,
+    }),
+    events: () =>
+      logs.puts.flatMap(({ logGroup, logStream, logEvents }, call) =>
+        logEvents.map((event, n) => ({ ...event, id: idOf(call, n, event.timestamp), logGroup, logStream })),
+      ),
+    index(events, source) {
+      for (const event of events) documents.push({ event, source: source ?? { message: event.message } });
+    },
+    archive(events, rejection) {
+      const folder = rejection === undefined ? "archive" : "rejected";
+      s3.put(`${folder}/${s3.objects.size}`, gzipSync(`${JSON.stringify(envelopeOf(events, rejection))}\n`));
+    },
+    record: (events, sequenceNumber) =>
+      ({
+        kinesis: {
+          data: gzipSync(JSON.stringify(envelopeOf(events))).toString("base64"),
+          approximateArrivalTimestamp: pipeline.now / 1000,
+        },
+        eventID: `shardId-0:${sequenceNumber}`,
+        eventSourceARN: "stream",
+      }) as KinesisStreamRecord,
+    async putText(text, more = {}) {
+      const options = { fileName: undefined, size: undefined, skipInvalidLines: false, timeField: undefined };
+      const content = (async function* () {
+        yield Buffer.from(text as string);
+      })();
+      const id = await pipeline.puts.put({ ...options, logGroup: "foo", content, ...more });
+      const isPut = () =>
+        pipeline.puts.shown.puts.some((put) => put.id === id && !["waiting", "putting"].includes(put.phase));
+      while (!isPut()) await new Promise(setImmediate);
+      return id;
+    },
+    stop: async () => void (await Promise.all([logs.stop(), s3.stop(), engine.stop()])),
+  };
+  return pipeline;
+}
+
+function envelopeOf(events: readonly PutEvent[], rejection?: string): object {
+  const { logGroup, logStream } = events[0]!;
+  const logEvents = events.map(({ id, timestamp, message }) => ({ id, timestamp, message }));
+  const names = { messageType: "DATA_MESSAGE", owner: ACCOUNT_ID, logGroup, logStream };
+  return { ...(rejection !== undefined && { rejection }), ...names, logEvents };
+}
+
+interface PutSearch {
+  readonly query: { readonly ids: { readonly values: readonly string[] } };
+  readonly size: number;
+  readonly aggs: { readonly all: { readonly aggs: Record<string, { readonly filter: object }> } };
+}
+
+type IndexedEvent = { readonly event: PutEvent; readonly source: object };
+
+/** Answers as an engine does: an id finds each document that has it. */
+function answerTo({ query, size, aggs }: PutSearch, documents: readonly IndexedEvent[]): object {
+  const idOf = ({ event }: IndexedEvent) => emulatorDocumentId(event.id, event.logGroup);
+  const withIds = (ids: readonly string[]) => {
+    const wanted = new Set(ids);
+    return documents.filter((one) => wanted.has(idOf(one)));
+  };
+  const counted = (filter: object) => {
+    const { bool, ids } = filter as {
+      bool?: { should: { term: Record<string, string> }[] };
+      ids?: { values: string[] };
+    };
+    const terms = bool?.should.map(({ term }) => Object.values(term)[0]);
+    const found = ids ? withIds(ids.values) : documents.filter(({ event }) => terms!.includes(event.logStream));
+    const times = found.map(({ event }) => event.timestamp);
+    const hits = found.map((one) => ({ _index: "cwl-i", _id: idOf(one), _source: one.source }));
+    const [from, to] = [times.length > 0 ? Math.min(...times) : null, times.length > 0 ? Math.max(...times) : null];
+    return { doc_count: found.length, from: { value: from }, to: { value: to }, hits: { hits: { hits } } };
+  };
+  const all = Object.fromEntries(Object.entries(aggs.all.aggs).map(([name, { filter }]) => [name, counted(filter)]));
+  return {
+    ...{ timed_out: false, _shards: { total: 1, successful: 1 } },
+    hits: {
+      hits: withIds(query.ids.values)
+        .slice(0, size)
+        .map((one) => ({ _id: idOf(one) })),
+    },
+    aggregations: { all: { doc_count: documents.length, ...all } },
+  };
+}

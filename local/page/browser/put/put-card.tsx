@@ -1,0 +1,62 @@
+import { type PagePut, PUT_STATIONS } from "../../shared/put";
+import { integer } from "../ui/format";
+import { Status } from "../ui/status";
+import { visibleText } from "../ui/visible-text";
+import { putSearchQuery } from "./put-search-query";
+import { putSummary } from "./put-summary";
+import { PutStationItem } from "./station";
+import { TravelledLine } from "./travelled-line";
+
+/** One put, and how far its lines are. */
+export function PutCard({ put }: { readonly put: PagePut }) {
+  const { id, fileName, logGroup, lines, stations, rejected, deadLettered, notes, error, first } = put;
+  const { kind, text } = putSummary(put);
+  const isBegun = put.phase !== "receiving" && put.phase !== "waiting";
+  return (
+    <article class="panel put-card" aria-labelledby={`put-${id}`}>
+      <div class="step">
+        <h2 id={`put-${id}`} class="wrap">
+          {fileName === undefined ? "Typed" : visibleText(fileName)}{" "}
+          <span class="quiet">into {visibleText(logGroup)}</span>
+        </h2>
+        {stations.index.count > 0 && <a href={`#/search?${putSearchQuery(put)}`}>Show in Search</a>}
+      </div>
+      <div aria-live="polite">
+        <Status kind={kind}>
+          <span class="number">{text}</span>
+        </Status>
+      </div>
+      {isBegun && lines > 0 && (
+        <ol class="put-stations">
+          {PUT_STATIONS.map((name) => (
+            <PutStationItem key={name} name={name} station={stations[name]} lines={lines} />
+          ))}
+        </ol>
+      )}
+      {error !== undefined && <p class="error wrap">{visibleText(error)}</p>}
+      {rejected > 0 && (
+        <p class="error">
+          {integer(rejected)} rejected by the index, and kept in <code>rejected/</code>
+        </p>
+      )}
+      {deadLettered > 0 && (
+        <p class="error">
+          {integer(deadLettered)} {deadLettered === 1 ? "object was" : "objects were"} added to{" "}
+          <code>dead-letter/</code> meanwhile
+        </p>
+      )}
+      {first.length > 0 && (
+        <ul class="put-lines" aria-label={lines > first.length ? `The first ${first.length} lines` : "Lines"}>
+          {first.map((line, n) => (
+            <TravelledLine key={n} line={line} />
+          ))}
+        </ul>
+      )}
+      {notes.map((note) => (
+        <p key={note} class="quiet wrap">
+          {visibleText(note)}
+        </p>
+      ))}
+    </article>
+  );
+}

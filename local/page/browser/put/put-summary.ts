@@ -1,0 +1,71 @@
+import { type PagePut, PUT_STALLED_SECONDS, type PutStation } from "../../shared/put";
+import { integer, seconds } from "../ui/format";
+
+interface PutSummary {
+  readonly kind: "busy" | "good" | "bad";
+  readonly text: string;
+}
+
+/** Says in a sentence how far a put is, and what has come of it. */
+export function putSummary(put: PagePut): PutSummary {
+  const { phase, received, lines, stations } = put;
+  const of = (count: number) => `${integer(count)} of ${lineCount(lines)}`;
+  if (phase === "receiving") {
+    const { bytes = 0, of: all = 0 } = received ?? {};
+    return {
+      kind: "busy",
+      text: bytes < all ? `Received ${megabytes(bytes)} of ${megabytes(all)}` : "Lines are checked",
+    };
+  }
+  if (phase === "waiting") return { kind: "busy", text: `${lineCount(lines)} waiting for those before` };
+  if (phase === "putting") return { kind: "busy", text: `Put ${of(stations.put.count)}` };
+  if (phase === "over") return outcomeOf(put);
+  const isArrived = stations.index.count + put.rejected >= lines && stations.archive.count >= lines;
+  if (phase === "checking" && isArrived) {
+    return { kind: "busy", text: `${arrivals(put)}. Each is looked for once more, by its id` };
+  }
+  if (phase === "checking") {
+    return {
+      kind: "busy",
+      text: `Nothing has arrived for ${PUT_STALLED_SECONDS} s. Each is looked for once more, by its id`,
+    };
+  }
+  const elapsed = seconds(put.elapsedMs / 1000);
+  return {
+    kind: "busy",
+    text: lines === 1 ? `Under way for ${elapsed}` : `${of(stations.index.count)} searchable after ${elapsed}`,
+  };
+}
+
+function outcomeOf(put: PagePut): PutSummary {
+  const { outcome, rejected } = put;
+  if (!outcome) return { kind: "bad", text: "Nothing was put" };
+  const { lost, duplicated } = outcome;
+  const counts = [
+    `${integer(lost)} lost`,
+    `${integer(duplicated)} duplicated`,
+    ...(rejected > 0 ? [`${integer(rejected)} rejected`] : []),
+  ];
+  const isGood = lost + duplicated + rejected === 0 && put.error === undefined;
+  return { kind: isGood ? "good" : "bad", text: `${arrivals(put)}: ${counts.join(", ")}` };
+}
+
+/** Such as `1 line searchable after 2.1 s, archived after 2.6 s`. */
+function arrivals({ lines, stations: { index, archive } }: PagePut): string {
+  const part = ({ count, lastMs }: PutStation, what: string) =>
+    lastMs === undefined
+      ? `none ${what}`
+      : `${count < lines ? `${integer(count)} ` : ""}${what} after ${seconds(lastMs / 1000)}`;
+  return `${lineCount(lines)} ${part(index, "searchable")}, ${part(archive, "archived")}`;
+}
+
+/** When lines have arrived somewhere, since the put. */
+export function afterText({ count, firstMs, lastMs }: PutStation): string {
+  if (count === 0 || firstMs === undefined || lastMs === undefined) return "";
+  const [first, last] = [seconds(firstMs / 1000), seconds(lastMs / 1000)];
+  return first === last ? `after ${last}` : `after ${first} to ${last}`;
+}
+
+const lineCount = (count: number): string => (count === 1 ? "1 line" : `${integer(count)} lines`);
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;

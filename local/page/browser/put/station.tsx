@@ -1,0 +1,34 @@
+import type { PutStation, PutStationName } from "../../shared/put";
+import { integer } from "../ui/format";
+import { afterText } from "./put-summary";
+
+const LABELS: Readonly<Record<PutStationName, string>> = {
+  put: "Put",
+  stream: "In the stream",
+  function: "In the function",
+  index: "Searchable",
+  archive: "Archived",
+};
+
+interface PutStationItemProps {
+  readonly name: PutStationName;
+  readonly station: PutStation;
+  /** Of the put. */
+  readonly lines: number;
+}
+
+/** Lights up as lines arrive. */
+export function PutStationItem({ name, station, lines }: PutStationItemProps) {
+  const { count } = station;
+  const state = count >= lines ? "all" : count > 0 ? "some" : "none";
+  return (
+    <li class={`put-station ${state}`}>
+      <span class="put-lamp" aria-hidden="true" />
+      <span class="put-station-name">{LABELS[name]}</span>
+      <span class="number">
+        {lines === 1 ? (count > 0 ? "yes" : "not yet") : `${integer(count)} of ${integer(lines)}`}
+      </span>
+      <span class="quiet number">{afterText(station)}</span>
+    </li>
+  );
+}
