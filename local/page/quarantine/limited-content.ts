@@ -9,7 +9,7 @@ const MAX_LINES_BYTES = 32 * MIB;
 const MAX_LINE_BYTES = 8 * MIB;
 
 /** What a line counts as beside its bytes: one of a single byte takes as long. */
-const LINE_COST = 100;
+const LINE_COST = 500;
 
 /** An object that is being read. */
 export interface QuarantinedContent {

@@ -41,7 +41,14 @@ export class ReplayRuns {
     const { request, command, beganMs, lines, omitted, cancels, endedMs, exitCode } = this.#run;
     const phase = endedMs !== undefined ? "over" : cancels > 0 ? "cancelling" : "running";
     return {
-      ...{ number: this.#number, kind: request.kind, isDryRun: request.isDryRun, command, phase },
+      ...{
+        number: this.#number,
+        kind: request.kind,
+        isDryRun: request.isDryRun,
+        command,
+        phase,
+        isCancelled: cancels > 0,
+      },
       ...(exitCode !== undefined && { exitCode }),
       seconds: ((endedMs ?? this.now()) - beganMs) / 1_000,
       ...{ lines: [...lines], omitted },

@@ -102,6 +102,8 @@ export interface ReplayRun {
   /** What does the same in a terminal: a command a line. */
   readonly command: string;
   readonly phase: ReplayPhase;
+  /** Whether somebody has asked it to end. */
+  readonly isCancelled: boolean;
   /** When it is over: undefined if it was killed, or never began. */
   readonly exitCode?: number;
   readonly seconds: number;

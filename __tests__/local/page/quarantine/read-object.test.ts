@@ -286,7 +286,7 @@ describe("readQuarantined", () => {
           expect(() => JSON.stringify(entries)).not.toThrow();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

@@ -42,7 +42,13 @@ describe("ReplayRuns", () => {
     await untilStarted();
     replay.print("events found 3");
     now += 1_500;
-    expect(runs.shown).toMatchObject({ number: 1, phase: "running", seconds: 1.5, lines: ["events found 3"] });
+    expect(runs.shown).toMatchObject({
+      number: 1,
+      phase: "running",
+      isCancelled: false,
+      seconds: 1.5,
+      lines: ["events found 3"],
+    });
     expect(runs.isRunning).toBe(true);
     replay.end("exit status 1");
     await over;
@@ -55,7 +61,7 @@ describe("ReplayRuns", () => {
     const over = runs.begin(replay.begun());
     await untilStarted();
     runs.cancel();
-    expect(runs.shown?.phase).toBe("cancelling");
+    expect(runs.shown).toMatchObject({ phase: "cancelling", isCancelled: true });
     runs.cancel();
     runs.cancel();
     await over;

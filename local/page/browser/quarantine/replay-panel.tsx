@@ -55,13 +55,21 @@ export function ReplayPanel({ replay, onChange }: { readonly replay: ReplayRun; 
 }
 
 /** Says how a replay is, in a sentence; the exit codes are those of docs/replay.md. */
-export function replayVerdict({ phase, exitCode, isDryRun, seconds: taken }: ReplayRun): {
+function replayVerdict({ phase, exitCode, isDryRun, isCancelled, seconds: taken }: ReplayRun): {
   readonly kind: StatusKind;
   readonly text: string;
 } {
   const time = seconds(taken);
   if (phase === "running") return { kind: "busy", text: `Running, ${time}` };
   if (phase === "cancelling") return { kind: "busy", text: `Finishing what is in flight, ${time}` };
+  if (isCancelled && exitCode !== 0) {
+    return {
+      kind: "waiting",
+      text: isDryRun
+        ? `Cancelled after ${time}`
+        : `Cancelled after ${time}: the same replay goes on where this one ended`,
+    };
+  }
   switch (exitCode) {
     case 0:
       return {

@@ -51,5 +51,11 @@ function condition(state: PageState | undefined, isConnected: boolean): Conditio
 }
 
 function Count({ value }: { readonly value: number | undefined }) {
-  return value ? <span class="count number"> {integer(value)}</span> : null;
+  if (!value) return null;
+  return (
+    <>
+      {" "}
+      <span class="count number">{integer(value)}</span>
+    </>
+  );
 }
