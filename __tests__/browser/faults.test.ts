@@ -10,6 +10,9 @@ import { skippedUnless } from "../support/skipped";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
 
+// On a machine that does much else, a browser takes its time.
+jest.setTimeout(120_000);
+
 const killed: PageFault = {
   ...{ id: "function-killed", title: "Kill the function", site: "function", status: "off", strikes: 0 },
   ...{ does: "All processes are killed.", expect: "Lambda repeats what was not acknowledged." },

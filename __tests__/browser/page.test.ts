@@ -20,6 +20,9 @@ import { searchCases } from "./search-cases";
 
 const { describe } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
 
+// On a machine that does much else, a browser takes its time.
+jest.setTimeout(120_000);
+
 describe("the local page in a browser", () => {
   let browser: Browser;
   let server: PageServer;

