@@ -107,6 +107,7 @@ export function searchCases(context: () => SearchInBrowser): void {
     await page.getByRole("searchbox", { name: "Search for" }).fill("other");
     await page.keyboard.press("Enter");
     await page.getByText(/The search engine at \S+ answered 503: busy\. It may be busy: try again\./).waitFor();
+    expect(await page.locator(".search-found-line").count()).toBe(0);
     context().engine.failure = undefined;
     await page.goto(page.url().replace(/#.*/, "#/search?from=yesterday"));
     await page.getByText('from is "yesterday". Allowed: now, now-15m').waitFor();

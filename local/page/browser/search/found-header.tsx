@@ -11,10 +11,10 @@ interface FoundHeaderProps {
 }
 
 /** How many events there are, and what can be done with all of them. */
-export function FoundHeader({ view, found: { answer, isLoading }, change }: FoundHeaderProps) {
+export function FoundHeader({ view, found: { answer }, change }: FoundHeaderProps) {
   return (
     <div class="search-found-line">
-      <h2 aria-live="polite">{titleOf(answer, isLoading)}</h2>
+      <h2 aria-live="polite">{titleOf(answer)}</h2>
       <span class="search-found-actions">
         <ColumnsMenu view={view} change={change} />
         {answer !== undefined && answer.rows.length > 0 && (
@@ -27,8 +27,8 @@ export function FoundHeader({ view, found: { answer, isLoading }, change }: Foun
   );
 }
 
-function titleOf(answer: SearchAnswer | undefined, isLoading: boolean): string {
-  if (!answer?.summary) return isLoading ? "Searching …" : "No answer";
+function titleOf(answer: SearchAnswer | undefined): string {
+  if (!answer?.summary) return "Searching …";
   const { isWhole, summary } = answer;
   const count = summary.total === 1 ? "1 event" : `${integer(summary.total)} events`;
   return isWhole ? count : `At least ${count}`;

@@ -63,7 +63,7 @@ export function SearchBody({ state, query, setQuery }: SectionProps) {
               }
             />
           )}
-          <FoundHeader {...{ view, found, change }} />
+          {(answer || isLoading) && <FoundHeader {...{ view, found, change }} />}
           <EventList {...{ view, found, details, change }} />
         </section>
       </div>
