@@ -59,7 +59,7 @@ export function lanesCases(current: () => LanesPage): void {
     ]);
     await laneOf("firehose").waitFor();
     const noteOf = (name: string) => laneOf(name).locator(".lanes-audit");
-    expect(await noteOf("clean").textContent()).toMatch(/^Archive and index agree as of \d\d:\d\d:03$/);
+    expect(await noteOf("clean").textContent()).toMatch(/^Archive and index agree as of \d\d:\d\d:03 UTC$/);
     expect(await noteOf("new").textContent()).toBe("Not audited yet (audit is running)");
     expect(await noteOf("failed").textContent()).toMatch(/^Not all could be audited as of .*a shard fails/);
     const bad = await noteOf("bad").textContent();

@@ -14,7 +14,7 @@ export function AuditNote({ audit }: { readonly audit: LaneAudit }) {
         {atMs !== undefined && (
           <>
             {" "}
-            <span class="quiet number">as of {clockTime(atMs)}</span>
+            <span class="quiet number">as of {clockTime(atMs)} UTC</span>
           </>
         )}
         {audit.isRunning && <span class="quiet"> (audit is running)</span>}

@@ -90,7 +90,10 @@ function draw(
       tzDate: (ms) => uPlot.tzDate(new Date(ms), "Etc/UTC"),
       scales: { x: { range: [from, to] }, y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
       axes: [
-        { ...axis, size: 26, grid: { show: false }, values: (_, times) => times.map((ms) => axisTime(ms, to - from)) },
+        {
+          ...{ ...axis, size: 26, space: 80, grid: { show: false } },
+          values: (_, times, __, ___, stepMs) => times.map((ms) => axisTime(ms, to - from, stepMs)),
+        },
         { ...axis, size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] },
       ],
       series: [{}, bar("--search-bars"), bar("--search-warning"), bar("--bad")],

@@ -16,11 +16,11 @@ export const shortTime = (iso: string): string =>
     .replace("T", " ")
     .replace(/Z$/, "");
 
-/** A time below the histogram: as much of it as the period needs. */
-export function axisTime(ms: number, lengthMs: number): string {
+/** A time below the histogram: as much of it as tells it from the next, and its day if the period has several. */
+export function axisTime(ms: number, lengthMs: number, stepMs: number): string {
   const iso = new Date(ms).toISOString();
-  if (lengthMs < 5_000) return iso.slice(17, 23);
-  if (lengthMs < 300_000) return iso.slice(11, 19);
+  if (stepMs < 1_000) return iso.slice(17, 23);
+  if (stepMs < 60_000) return iso.slice(11, 19);
   return lengthMs > 86_400_000 ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : iso.slice(11, 16);
 }
 

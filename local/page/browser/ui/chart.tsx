@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { clockTime } from "./format";
 
 interface ChartProps {
   readonly title: string;
@@ -43,7 +44,7 @@ export function Chart({ title, of, at, values, marks }: ChartProps) {
   const last = known.at(-1);
   return (
     <figure>
-      <figcaption class="quiet">{title}</figcaption>
+      <figcaption class="quiet">{title} · UTC</figcaption>
       <div
         ref={element}
         role="img"
@@ -68,6 +69,7 @@ function optionsOf(width: number, marks: ChartProps["marks"]): uPlot.Options {
     height: HEIGHT,
     cursor: { show: false },
     legend: { show: false },
+    tzDate: (time) => uPlot.tzDate(new Date(time * 1_000), "Etc/UTC"),
     scales: {
       x: { range: (_, __, max) => [(max ?? 0) - SPAN, max ?? 0] },
       y: { range: (_, __, max) => [0, Math.max(max ?? 0, 1) * 1.1] },
@@ -85,9 +87,8 @@ function optionsOf(width: number, marks: ChartProps["marks"]): uPlot.Options {
   };
 }
 
-/** 0 → "00:00", by the browser's time zone */
-const timeOfDay = (seconds: number): string =>
-  new Date(seconds * 1_000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+/** 0 → "00:00" */
+const timeOfDay = (seconds: number): string => clockTime(seconds * 1_000).slice(0, 5);
 
 /** A canvas knows no `light-dark()`. */
 function resolve(colour: string): string {

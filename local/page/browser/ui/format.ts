@@ -5,8 +5,8 @@ export function seconds(value: number): string {
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Milliseconds since the epoch → "12:01:03", by the browser's time zone */
-export const clockTime = (ms: number): string => new Date(ms).toLocaleTimeString("en-GB");
+/** Milliseconds since the epoch → "12:01:03", in UTC as all times of the page */
+export const clockTime = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
 /** 12345 → "12,345" */
 export const integer = (value: number): string => Math.round(value).toLocaleString("en-US");
