@@ -63,8 +63,9 @@ export function searchCases(context: () => SearchInBrowser): void {
     await page.keyboard.press("Enter");
     await page.getByText("cwl-i / 1.x").waitFor();
     expect(new URLSearchParams(new URL(page.url()).hash.split("?")[1]).get("event")).toBe("cwl-i:1.x");
-    await page.keyboard.press("Escape");
+    for (const key of ["Tab", "Tab", "Escape"]) await page.keyboard.press(key);
     await page.getByText("cwl-i / 1.x").waitFor({ state: "detached" });
+    expect(await focused(page)).toContain("second");
   });
 
   it("shows all that its address holds", async () => {

@@ -14,6 +14,10 @@ interface HistogramProps {
 
 const HEIGHT = 130;
 
+/** Between the times below the bars, in pixels: those with a day or with seconds are long. */
+const labelSpace = (_: uPlot, __: number, from: number, to: number, width: number): number =>
+  to - from > 86_400_000 || ((to - from) / width) * 50 < 30_000 ? 80 : 50;
+
 /** A selection that is narrower is a click, in pixels. */
 const MIN_SELECTION = 4;
 
@@ -91,7 +95,7 @@ function draw(
       scales: { x: { range: [from, to] }, y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
       axes: [
         {
-          ...{ ...axis, size: 26, space: 80, grid: { show: false } },
+          ...{ ...axis, size: 26, space: labelSpace, grid: { show: false } },
           values: (_, times, __, ___, stepMs) => times.map((ms) => axisTime(ms, to - from, stepMs)),
         },
         { ...axis, size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] },

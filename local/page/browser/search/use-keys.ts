@@ -19,7 +19,11 @@ export function useKeys(keys: Keys): void {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape") {
         if (target === input.current) target.blur();
-        else if (isOpen) close();
+        else if (isOpen) {
+          // What is closed would take the focus with it.
+          target.closest(".search-opened")?.previousElementSibling?.querySelector("button")?.focus();
+          close();
+        }
         return;
       }
       const isTyping = target.matches("input, select, textarea");
