@@ -28,12 +28,21 @@ async function axeViolations(page: BrowserPage): Promise<string[]> {
   );
 }
 
+/** Waits until the page fits, at most 10 s: its charts are drawn anew for each width. */
+const FITS = `new Promise((end) => {
+  const begin = performance.now();
+  const fits = () => document.documentElement.scrollWidth <= innerWidth;
+  const look = () => (fits() || performance.now() - begin > 10_000 ? end() : requestAnimationFrame(look));
+  requestAnimationFrame(look);
+})`;
+
 /** Expects that a page can be used by everybody and fits, in light and dark, wide and narrow; it is wide afterwards. */
 export async function expectAccessible(page: BrowserPage): Promise<void> {
   for (const width of [400, 1280]) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(FITS);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       // It takes seconds, and finds colours by the scheme and the rest by the width.
       if ((colorScheme === "dark") === (width === 400)) expect(await axeViolations(page)).toEqual([]);
