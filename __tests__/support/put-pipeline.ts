@@ -26,6 +26,8 @@ export interface PutPipeline {
   now: number;
   /** The engine answers 503. */
   isDown: boolean;
+  /** What the engine makes of its answers. @default nothing */
+  answered?: (answer: object) => object;
   /** All events so far, in the order of their puts. */
   events(): PutEvent[];
   /** Makes events searchable, each once more at each call. @param source of the document @default the message */
@@ -50,7 +52,8 @@ export async function startPutPipeline(): Promise<PutPipeline> {
   const s3 = await startS3("bucket");
   const engine = await startServer(({ body }, response) => {
     if (pipeline.isDown) return response.writeHead(503).end("busy");
-    return response.end(JSON.stringify(answerTo(JSON.parse(body.toString()), documents)));
+    const answer = answerTo(JSON.parse(body.toString()), documents);
+    return response.end(JSON.stringify(pipeline.answered?.(answer) ?? answer));
   });
   const clients = awsClients(logs.origin);
   const pipeline: PutPipeline = {

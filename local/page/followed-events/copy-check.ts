@@ -28,7 +28,9 @@ export class CopyCheck {
 
   /** @param looked how many of the next were looked for @param found the `_id` of each document that there is */
   add(looked: number, found: readonly string[]): void {
-    this.found.add(found.map(eventIdOf));
+    // What was not asked for is not counted: it may be asked for yet.
+    const asked = new Set(this.nextIds(looked));
+    this.found.add(found.filter((id) => asked.has(id)).map(eventIdOf));
     this.#next += looked;
   }
 

@@ -5,6 +5,7 @@ import { searchAnswer } from "../../search-endpoint/search-answer";
 import { anyOf, STATUS_FIELDS, STREAM_FIELDS } from "../search/conditions";
 import { eventRowOf } from "../search/event-rows";
 import type { PagePut, PutLine } from "../shared/put";
+import { isSearchTime } from "../shared/search-times";
 
 /** What is asked in one search. */
 export interface PutQuestion {
@@ -54,6 +55,11 @@ export async function searchPuts(
   });
   const answer = searchAnswer(body);
   if (!answer) throw new Error(`The search engine at ${endpoint} answered a search with something else.`);
+  // Where there is no index yet, nothing is counted.
+  const isEmpty = !answer.aggregations && memberOf(JSON.parse(body), "_shards.total") === 0;
+  if (!isEmpty && !question.puts.every(({ id }) => isCount(docCountOf(answer.aggregations, id)))) {
+    throw new Error(`The search engine at ${endpoint} answered a search without its counts.`);
+  }
   if (answer.missing !== undefined) throw new Error(`The search engine's answer is not whole: ${answer.missing}.`);
   const rows = memberOf(answer.aggregations, "all.rows.hits.hits.hits");
   return {
@@ -89,12 +95,17 @@ const ofStream = (logStream: string): object => {
 function countOf(aggregations: unknown, id: number): CountedPut {
   const counted = memberOf(aggregations, `all.put${id}`);
   const [from, to] = ["from.value", "to.value"].map((name) => memberOf(counted, name));
-  const isKnown = typeof from === "number" && typeof to === "number";
+  // No search has a period of other times.
+  const isKnown = isSearchTime(from) && isSearchTime(to);
   return {
-    count: Number(memberOf(counted, "doc_count") ?? 0),
+    count: Number(docCountOf(aggregations, id) ?? 0),
     period: isKnown ? { from: Math.floor(from), to: Math.floor(to) + 1 } : undefined,
   };
 }
+
+const docCountOf = (aggregations: unknown, id: number): unknown => memberOf(aggregations, `all.put${id}.doc_count`);
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function rowOf({ _index, _id, _source }: Record<string, unknown>): [string, FoundRow] {
   const hit = {

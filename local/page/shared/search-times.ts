@@ -32,6 +32,12 @@ export function searchTime(text: string, now: number): number | undefined {
 /** Beyond it, engines' dates and JavaScript's have no common form: 9999-12-31. */
 const MAX_MS = 253_402_300_799_999;
 
+/** 0000-01-01: before it, a year has more than four digits. */
+const MIN_MS = -62_167_219_200_000;
+
+/** Whether a search may begin or end at a time: documents may have any, or none. @param ms since the epoch */
+export const isSearchTime = (ms: unknown): ms is number => typeof ms === "number" && ms >= MIN_MS && ms <= MAX_MS;
+
 /** Returns the period between two times, or what is wrong with them: sentences. @param now in milliseconds since the epoch */
 export function periodOf(
   { from, to }: { readonly from: string; readonly to: string },

@@ -164,6 +164,40 @@ describe("PagePuts", () => {
     expect(pipeline.puts.shown.puts.map(({ outcome }) => outcome)).toEqual(Array(2).fill({ lost: 0, duplicated: 0 }));
   });
 
+  it.each([
+    ["no counts", (answer: object) => ({ ...answer, aggregations: undefined })],
+    [
+      "counts of something else",
+      (answer: object) => ({ ...answer, aggregations: { all: { put1: { doc_count: {} } } } }),
+    ],
+  ])("calls nothing lost while the engine answers with %s, and ends once it counts", async (_, answered) => {
+    await pipeline.putText("a");
+    pipeline.answered = answered;
+    for (let n = 0; n < 3; n++) await second(false, PUT_STALLED_SECONDS);
+    expect(newest().phase).toBe("travelling");
+    expect(pipeline.puts.shown.problem).toMatch(/answered a search without its counts\.$/);
+    delete pipeline.answered;
+    for (let n = 0; n < 3; n++) await second(false, PUT_STALLED_SECONDS);
+    expect(newest()).toMatchObject({ phase: "over", outcome: { lost: 1, duplicated: 0 } });
+  });
+
+  it("takes an answer without shards for one that has found nothing yet", async () => {
+    await pipeline.putText("a");
+    pipeline.answered = () => ({ _shards: { total: 0, successful: 0, failed: 0 }, hits: { hits: [] } });
+    await second();
+    expect(pipeline.puts.shown).not.toHaveProperty("problem");
+  });
+
+  it("has no period of times that no search can have", async () => {
+    await pipeline.putText("a");
+    pipeline.index(pipeline.events());
+    const put1 = { doc_count: 1, from: { value: -(2 ** 63) }, to: { value: 2 ** 63 } };
+    pipeline.answered = (answer) => ({ ...answer, aggregations: { all: { put1 } } });
+    await second();
+    expect(newest().stations.index.count).toBe(1);
+    expect(newest()).not.toHaveProperty("period");
+  });
+
   it("follows what was put when CloudWatch Logs takes no more, and says why", async () => {
     const { answer } = pipeline.logs;
     pipeline.logs.answer = (call) =>
