@@ -1,5 +1,5 @@
 import type { SearchView } from "../../shared/search-view";
-import { shortTime } from "./times";
+import { nearLatest } from "./times";
 
 interface NothingProps {
   readonly view: SearchView;
@@ -8,9 +8,6 @@ interface NothingProps {
   change(change: Partial<SearchView>): void;
 }
 
-/** Shown of the time before the latest event, in milliseconds. */
-const BEFORE_MS = 15 * 60_000;
-
 /** Without words and filters. */
 const UNFILTERED = { text: "", groups: [], levels: [], statuses: [], filters: [] };
 
@@ -18,20 +15,20 @@ const UNFILTERED = { text: "", groups: [], levels: [], statuses: [], filters: []
 export function Nothing({ view, latest, change }: NothingProps) {
   const isFiltered = Object.keys(UNFILTERED).some((name) => view[name as keyof typeof UNFILTERED].length > 0);
   const by = isFiltered ? " by these words and filters" : "";
-  const time = (ms: number) => new Date(ms).toISOString();
+  const near = latest === undefined ? undefined : nearLatest(latest);
   return (
     <div class="panel search-nothing">
       <p>Nothing was found in this period{by}.</p>
-      {latest === undefined ? (
+      {near === undefined ? (
         <p class="quiet">Nor in any other. Events can be found about a second after they were delivered.</p>
       ) : (
         <p class="quiet">
-          The latest event that is found{by} is of {shortTime(time(latest))} UTC.
+          The latest event that is found{by} is of {near.title}.
         </p>
       )}
       <div class="search-actions">
-        {latest !== undefined && (
-          <button type="button" onClick={() => change({ from: time(latest - BEFORE_MS), to: time(latest + 1_000) })}>
+        {near?.period && (
+          <button type="button" onClick={() => change(near.period)}>
             The 15 minutes before it
           </button>
         )}

@@ -1,3 +1,5 @@
+import { isSearchTime } from "../../shared/search-times";
+
 /** Periods that a person chooses from. */
 export const PERIODS: readonly (readonly [from: string, title: string])[] = [
   ["now-5m", "Last 5 minutes"],
@@ -35,4 +37,18 @@ export function stepTitle(ms: number): string {
     ] as const
   ).find(([length]) => ms >= length && ms % length === 0) ?? [1, "ms"];
   return `${ms / unit} ${name}`;
+}
+
+/** Shown of the time before the latest event, in milliseconds. */
+const BEFORE_MS = 15 * 60_000;
+
+/** Names the time of the latest event, and the period before it; without one for a time that no search begins at. */
+export function nearLatest(ms: number) {
+  if (!isSearchTime(ms - BEFORE_MS) || !isSearchTime(ms + 1_000)) return { title: "a time beyond the calendar's" };
+  const [from, at, to] = [ms - BEFORE_MS, ms, ms + 1_000].map((one) => new Date(one).toISOString()) as [
+    string,
+    string,
+    string,
+  ];
+  return { title: `${shortTime(at)} UTC`, period: { from, to } };
 }
