@@ -45,10 +45,6 @@ const BEFORE_MS = 15 * 60_000;
 /** Names the time of the latest event, and the period before it; without one for a time that no search begins at. */
 export function nearLatest(ms: number) {
   if (!isSearchTime(ms - BEFORE_MS) || !isSearchTime(ms + 1_000)) return { title: "a time beyond the calendar's" };
-  const [from, at, to] = [ms - BEFORE_MS, ms, ms + 1_000].map((one) => new Date(one).toISOString()) as [
-    string,
-    string,
-    string,
-  ];
-  return { title: `${shortTime(at)} UTC`, period: { from, to } };
+  const iso = (at: number) => new Date(at).toISOString();
+  return { title: `${shortTime(iso(ms))} UTC`, period: { from: iso(ms - BEFORE_MS), to: iso(ms + 1_000) } };
 }
