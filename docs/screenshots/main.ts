@@ -73,13 +73,13 @@ async function putSteadily(pipeline: RunningPipeline): Promise<void> {
 async function takeAll(page: BrowserPage, link: string): Promise<void> {
   const open = (address: string) => page.goto(`${link}#/${address}`, { waitUntil: "domcontentloaded" });
   await open("lanes");
-  await page.getByText("delivers").first().waitFor();
+  // Once nothing is put, it is audited.
+  await page.getByText("Archive and index agree").first().waitFor({ timeout: 120_000 });
   await take(page, "page-lanes", "light");
 
   await open("search?from=now-5m&q=order");
-  const failed = page.locator("tr.row").filter({ hasText: "declined" }).first();
-  await failed.click();
-  await page.locator(".details dl").waitFor();
+  await page.getByRole("row").filter({ hasText: "declined" }).first().click();
+  await page.getByRole("button", { name: "Copy JSON" }).waitFor();
   await take(page, "page-search", "light");
 
   await open("faults");
