@@ -20,7 +20,7 @@ const killed: PageFault = {
 const storm: PageFault = { ...killed, id: "engine-429", title: "429 storm", site: "search engine" };
 const full: PageFault = { ...storm, id: "disk-full", title: "Full disk", status: "unavailable" };
 const counts: ExperimentCounts = {
-  ...{ put: 1_200, indexed: 900, archived: 800, underWay: 400, lost: 0, duplicated: 0 },
+  ...{ put: 1_200, indexed: 900, archived: 800, inFlight: 400, lost: 0, duplicated: 0 },
   ...{ rejected: 0, deadLettered: 0, phase: "faults" },
 };
 const HOSTILE = `<img src=x onerror="document.title='harm'"> denied`;
@@ -77,11 +77,11 @@ describe("the page's faults in a browser", () => {
     show({ faults: [{ ...killed, status: "on", strikes: 1_234 }, storm, full], experiment: counts });
     await page.getByText("Broken: Kill the function.").waitFor();
     await page.getByText("struck 1,234 times").waitFor();
-    expect(await page.locator(".counts").textContent()).toMatch(/^put1,200.*under way400/);
+    expect(await page.locator(".counts").textContent()).toMatch(/^put1,200.*in flight400/);
     await button("Heal").click();
     await button("Heal all").click();
     show({ faults: [killed, storm, full], experiment: { ...counts, phase: "healed" } });
-    await page.getByText("Healed: 400 events under way").waitFor();
+    await page.getByText("Healed: 400 events in flight").waitFor();
     expect(posted).toEqual([
       ["begin", { id: "function-killed" }],
       ["heal", { id: "function-killed" }],
@@ -93,7 +93,7 @@ describe("the page's faults in a browser", () => {
     [{ lost: 0, duplicated: 0 }, "Healed: 0 lost, 0 duplicated, of 1,200 events.", "good"],
     [{ lost: 1, duplicated: 2 }, "It is over: 1 lost, 2 duplicated, of 1,200 events.", "bad"],
   ])("says in the end what was lost and duplicated: %o", async (outcome, text, kind) => {
-    show({ faults: [killed], experiment: { ...counts, ...outcome, underWay: 0, phase: "over" } });
+    show({ faults: [killed], experiment: { ...counts, ...outcome, inFlight: 0, phase: "over" } });
     await page.locator(`.status.${kind}`, { hasText: text }).waitFor();
   });
 

@@ -68,7 +68,7 @@ export function putCases(context: () => PutInBrowser): void {
     await page.keyboard.type('{"level":"error","message":"by hand"}');
     await page.keyboard.press("Control+Enter");
     await second(1);
-    await card(page).getByText("Under way for 1.0 s").waitFor();
+    await card(page).getByText("In flight for 1.0 s").waitFor();
     expect(await stations(page)).toEqual([
       "Putyesafter 0.0 s",
       ...["In the streamnot yet", "In the functionnot yet", "Searchablenot yet", "Archivednot yet"],

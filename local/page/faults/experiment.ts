@@ -44,14 +44,14 @@ export class Experiment {
     const { ledger } = this;
     const { archived, added } = this.#events;
     const duplicates = (found: FoundEvents) => found.duplicatesIn({ first: 0, count: ledger.size });
-    const underWay = this.#underWay();
+    const inFlight = this.#inFlight();
     const isLost = this.#phase === "over";
     return {
       put: ledger.size,
       indexed: this.#indexed.size,
       archived: archived.size,
-      underWay: isLost ? 0 : underWay,
-      lost: isLost ? underWay : 0,
+      inFlight: isLost ? 0 : inFlight,
+      lost: isLost ? inFlight : 0,
       duplicated: (this.#check ? duplicates(this.#check.found) : 0) + duplicates(archived),
       ...added,
       phase: this.#phase,
@@ -64,7 +64,7 @@ export class Experiment {
   }
 
   /**
-   * Looks for what is under way, by one search at most.
+   * Looks for what is in flight, by one search at most.
    *
    * @param isBroken whether a fault is on, or lines are put
    * @throws Error when the engine or the archive does not answer
@@ -73,7 +73,7 @@ export class Experiment {
     if (this.#phase === "over") return;
     for (; this.#known < this.ledger.size; this.#known++) this.#missing.push(this.#known);
     await this.#events.update();
-    const isArrived = this.#underWay() === 0;
+    const isArrived = this.#inFlight() === 0;
     if (isArrived && !isBroken) await this.#lookForCopies();
     else await this.#search();
     this.#phase = this.#next(isBroken);
@@ -87,7 +87,7 @@ export class Experiment {
       this.#check = undefined;
       return "faults";
     }
-    if (this.#underWay() === 0) return this.#check?.isOver ? "over" : "checking";
+    if (this.#inFlight() === 0) return this.#check?.isOver ? "over" : "checking";
     return now - this.#progress.at < STALLED_SECONDS * 1000 ? "healed" : "over";
   }
 
@@ -97,7 +97,7 @@ export class Experiment {
     return archived.has(number) && (this.#indexed.has(number) || rejections.has(number));
   }
 
-  #underWay(): number {
+  #inFlight(): number {
     let count = 0;
     for (let number = 0; number < this.ledger.size; number++) if (!this.#isAccounted(number)) count++;
     return count;

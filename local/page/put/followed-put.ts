@@ -47,7 +47,7 @@ export class FollowedPut {
     private readonly now: () => number,
   ) {}
 
-  get isUnderWay(): boolean {
+  get isInFlight(): boolean {
     return this.#phase === "putting" || this.#phase === "travelling" || this.#phase === "checking";
   }
 

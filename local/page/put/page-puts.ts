@@ -46,7 +46,7 @@ export class PagePuts {
   readonly #events: FollowedEvents;
   readonly #now: () => number;
   readonly #stream = new StreamProgress((logGroup, logStream) =>
-    this.#underWay.find(({ what }) => what.logGroup === logGroup && what.logStream === logStream),
+    this.#inFlight.find(({ what }) => what.logGroup === logGroup && what.logStream === logStream),
   );
   /** The newest first. */
   #puts: FollowedPut[] = [];
@@ -66,7 +66,7 @@ export class PagePuts {
 
   /** Of event source mappings. */
   get stream(): Pick<StreamProgress, "read" | "invoked"> | undefined {
-    return this.#underWay.length > 0 ? this.#stream : undefined;
+    return this.#inFlight.length > 0 ? this.#stream : undefined;
   }
 
   /**
@@ -78,7 +78,7 @@ export class PagePuts {
   async put(request: PutRequest): Promise<number> {
     const { logGroup, fileName, size } = request;
     if (this.#puts.length >= MAX_PUTS && this.#puts.every(({ isOver }) => !isOver)) {
-      throw new PageError(`${MAX_PUTS} puts are under way. Wait until one has arrived.`, 429);
+      throw new PageError(`${MAX_PUTS} puts are in flight. Wait until one has arrived.`, 429);
     }
     const id = ++this.#ids;
     const logStream = streamNameOf(fileName ?? "typed", this.#now(), id);
@@ -138,7 +138,7 @@ export class PagePuts {
 
   async #run(put: FollowedPut, lines: LineSource): Promise<void> {
     try {
-      if (this.#underWay.length === 0) {
+      if (this.#inFlight.length === 0) {
         this.#stream.forget();
         await this.#events.begin();
       }
@@ -154,26 +154,26 @@ export class PagePuts {
     }
   }
 
-  get #underWay(): FollowedPut[] {
-    return this.#puts.filter(({ isUnderWay }) => isUnderWay);
+  get #inFlight(): FollowedPut[] {
+    return this.#puts.filter(({ isInFlight }) => isInFlight);
   }
 
   /**
-   * Looks how far the puts are, by one search at most; asks nothing when none is under way.
+   * Looks how far the puts are, by one search at most; asks nothing when none is in flight.
    *
    * @param isBroken whether something is broken at the moment
    */
   async update(isBroken: boolean): Promise<void> {
-    const underWay = this.#underWay;
-    if (underWay.length === 0) return;
+    const inFlight = this.#inFlight;
+    if (inFlight.length === 0) return;
     this.#problem = undefined;
     const problem = (error: Error) => {
       this.#problem = oneLine(error.message);
     };
     await this.#events.update().catch(problem);
-    await this.#search(underWay).catch(problem);
+    await this.#search(inFlight).catch(problem);
     // What cannot be looked for is not lost.
-    for (const put of underWay) put.advance(isBroken || this.#problem !== undefined);
+    for (const put of inFlight) put.advance(isBroken || this.#problem !== undefined);
   }
 
   async #search(puts: readonly FollowedPut[]): Promise<void> {

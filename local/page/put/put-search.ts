@@ -43,7 +43,7 @@ const MAX_ROWS = 100;
 /** A search that gets no answer is repeated a second later. */
 const TIMEOUT_MS = 10_000;
 
-/** Asks all that is to be known of the puts that are under way in one search. @throws Error also for an answer that is not whole */
+/** Asks all that is to be known of the puts that are in flight in one search. @throws Error also for an answer that is not whole */
 export async function searchPuts(
   { endpoint, indexPattern }: SearchLocation,
   question: PutQuestion,

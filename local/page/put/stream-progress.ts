@@ -17,7 +17,7 @@ interface KnownRecord {
 export class StreamProgress {
   readonly #known = new Map<string, KnownRecord>();
 
-  /** @param putOf returns the put that is under way in a log stream */
+  /** @param putOf returns the put that is in flight in a log stream */
   constructor(private readonly putOf: (logGroup: string, logStream: string) => FollowedPut | undefined) {}
 
   /** Records were read from a stream. */

@@ -40,8 +40,8 @@ export interface ExperimentCounts {
   readonly indexed: number;
   readonly archived: number;
   /** Put, and not yet in both the index and the archive. */
-  readonly underWay: number;
-  /** Of those under way: nothing has arrived for {@link STALLED_SECONDS}, although all is healed. */
+  readonly inFlight: number;
+  /** Of those in flight: nothing has arrived for {@link STALLED_SECONDS}, although all is healed. */
   readonly lost: number;
   /** Additional copies, in the index and in the archive. */
   readonly duplicated: number;

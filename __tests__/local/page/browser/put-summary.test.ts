@@ -27,7 +27,7 @@ describe("putSummary", () => {
     [put("receiving", 0, { received: { bytes: 5, of: 5 } }), "busy", "Lines are checked"],
     [put("waiting", 2_000), "busy", "2,000 lines waiting for those before"],
     [put("putting", 2_000, { stations: stations(at(0), at(0)) }), "busy", "Put 1,500 of 2,000 lines"],
-    [put("travelling", 1), "busy", "Under way for 3.1 s"],
+    [put("travelling", 1), "busy", "In flight for 3.1 s"],
     [
       put("travelling", 2_000, { stations: stations(at(5, 900), at(0)) }),
       ...["busy", "5 of 2,000 lines searchable after 3.1 s"],

@@ -48,11 +48,11 @@ describe("Experiment", () => {
     index(1, 7);
     archive(1, 4);
     await experiment.update(true);
-    expect(experiment.counts).toMatchObject({ put: 10, indexed: 7, archived: 4, underWay: 6, phase: "faults" });
+    expect(experiment.counts).toMatchObject({ put: 10, indexed: 7, archived: 4, inFlight: 6, phase: "faults" });
     index(8, 3);
     archive(5, 6);
     await experiment.update(false);
-    expect(experiment.counts).toMatchObject({ indexed: 10, archived: 10, underWay: 0, phase: "checking" });
+    expect(experiment.counts).toMatchObject({ indexed: 10, archived: 10, inFlight: 0, phase: "checking" });
     await experiment.update(false);
     expect(experiment.counts).toMatchObject({ indexed: 10, lost: 0, duplicated: 0, phase: "over" });
   });
@@ -73,16 +73,16 @@ describe("Experiment", () => {
     put(1, 3);
     archive(1, 3);
     for (; now < 10 * STALLED_SECONDS * 1000; now += 10_000) await experiment.update(true);
-    expect(experiment.counts).toMatchObject({ underWay: 3, lost: 0, phase: "faults" });
+    expect(experiment.counts).toMatchObject({ inFlight: 3, lost: 0, phase: "faults" });
     now += STALLED_SECONDS * 1000 - 10_001;
     index(1, 1);
     await experiment.update(false);
     now += STALLED_SECONDS * 1000 - 1;
     await experiment.update(false);
-    expect(experiment.counts).toMatchObject({ underWay: 2, lost: 0, phase: "healed" });
+    expect(experiment.counts).toMatchObject({ inFlight: 2, lost: 0, phase: "healed" });
     now += 1;
     await experiment.update(false);
-    expect(experiment.counts).toMatchObject({ underWay: 0, lost: 2, phase: "over" });
+    expect(experiment.counts).toMatchObject({ inFlight: 0, lost: 2, phase: "over" });
   });
 
   it("keeps its counts while the engine does not answer, and goes on after it", async () => {
@@ -128,7 +128,7 @@ describe("Experiment", () => {
     s3.put("p/rejected/a", archivedObject({ logGroup: GROUP, first: 2, count: 1 }, "too deep"));
     await experiment.update(false);
     await experiment.update(false);
-    expect(experiment.counts).toMatchObject({ indexed: 1, underWay: 0, lost: 0, phase: "over" });
+    expect(experiment.counts).toMatchObject({ indexed: 1, inFlight: 0, lost: 0, phase: "over" });
   });
 
   it("finds the others also while more events than one search looks for do not come", async () => {
@@ -137,6 +137,6 @@ describe("Experiment", () => {
     index(2_900, 101);
     await experiment.update(true);
     await experiment.update(true);
-    expect(experiment.counts).toMatchObject({ indexed: 101, underWay: 2_899 });
+    expect(experiment.counts).toMatchObject({ indexed: 101, inFlight: 2_899 });
   });
 });

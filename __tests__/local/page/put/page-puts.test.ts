@@ -131,7 +131,7 @@ describe("PagePuts", () => {
     expect(pipeline.puts.shown).not.toHaveProperty("problem");
   });
 
-  it("is not misled by copies: an event that is still under way is waited for", async () => {
+  it("is not misled by copies: an event that is still in flight is waited for", async () => {
     await pipeline.putText(lines(2));
     const [one, two] = pipeline.events();
     pipeline.archive([one!, two!]);
@@ -143,7 +143,7 @@ describe("PagePuts", () => {
     expect(newest()).toMatchObject({ phase: "over", outcome: { lost: 0, duplicated: 1 } });
   });
 
-  it("asks the engine once an update for all puts together, and nothing when none is under way", async () => {
+  it("asks the engine once an update for all puts together, and nothing when none is in flight", async () => {
     await second();
     expect([pipeline.engine.requests.length, pipeline.s3.requests.length]).toEqual([0, 0]);
     await pipeline.putText(lines(12_000));
@@ -210,7 +210,7 @@ describe("PagePuts", () => {
     expect(newest()).not.toHaveProperty("outcome");
   });
 
-  it("keeps the last puts, and takes no further ones while as many are under way", async () => {
+  it("keeps the last puts, and takes no further ones while as many are in flight", async () => {
     for (let n = 0; n < MAX_PUTS; n++) await pipeline.putText(`line ${n}`);
     await expect(pipeline.putText("more")).rejects.toMatchObject({ status: 429 });
     pipeline.index(pipeline.events());

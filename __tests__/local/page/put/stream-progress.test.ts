@@ -43,7 +43,7 @@ describe("a put in the stream", () => {
     expect(counts()).toEqual([0, 0]);
   });
 
-  it("is not looked for when no put is under way", () => {
+  it("is not looked for when no put is in flight", () => {
     expect(pipeline.puts.stream).toBeUndefined();
   });
 });

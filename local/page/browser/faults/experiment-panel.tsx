@@ -17,7 +17,7 @@ const COUNTS: readonly { readonly name: keyof ExperimentCounts; readonly label: 
   { name: "put", label: "put" },
   { name: "indexed", label: "searchable" },
   { name: "archived", label: "archived" },
-  { name: "underWay", label: "under way" },
+  { name: "inFlight", label: "in flight" },
   { name: "lost", label: "lost", isBad: true },
   { name: "duplicated", label: "duplicated", isBad: true },
   { name: "rejected", label: "objects in rejected/" },

@@ -16,13 +16,13 @@ export function verdict(broken: readonly string[], experiment: ExperimentCounts 
     };
   }
   if (broken.length > 0) return { kind: "bad", text: `Broken: ${broken.join(", ")}.` };
-  const { phase, put, underWay, lost, duplicated } = experiment;
+  const { phase, put, inFlight, lost, duplicated } = experiment;
   const events = (count: number) => (count === 1 ? "1 event" : `${integer(count)} events`);
   if (phase === "faults") return { kind: "busy", text: "Lines are still put around the one that was to do harm." };
   if (phase === "healed") {
     return {
       kind: "busy",
-      text: `Healed: ${events(underWay)} under way. Lambda tries a batch again up to 10 seconds after the last time.`,
+      text: `Healed: ${events(inFlight)} in flight. Lambda tries a batch again up to 10 seconds after the last time.`,
     };
   }
   if (phase === "checking") return { kind: "busy", text: "All have arrived. The index is asked for copies of each." };

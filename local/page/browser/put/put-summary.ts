@@ -33,7 +33,7 @@ export function putSummary(put: PagePut): PutSummary {
   const elapsed = seconds(put.elapsedMs / 1000);
   return {
     kind: "busy",
-    text: lines === 1 ? `Under way for ${elapsed}` : `${of(stations.index.count)} searchable after ${elapsed}`,
+    text: lines === 1 ? `In flight for ${elapsed}` : `${of(stations.index.count)} searchable after ${elapsed}`,
   };
 }
 
