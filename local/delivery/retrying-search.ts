@@ -20,6 +20,9 @@ export const SEARCH_RETRY_POLICY: SearchRetryPolicy = {
   giveUpAfterMs: 120_000,
 };
 
+/** Of a caller that searches each second anyway: the next search is the next attempt. */
+export const SINGLE_ATTEMPT: SearchRetryPolicy = { requestTimeoutMs: 10_000, intervalMs: 0, giveUpAfterMs: 0 };
+
 type Outcome =
   | { readonly hits: readonly { readonly _id: string }[] }
   /** What happened instead, as the end of a sentence that begins with the URL. */

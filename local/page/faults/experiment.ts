@@ -1,6 +1,7 @@
 import { eventIdOf } from "../../../core/events/document-id";
 import type { EventLedger } from "../../delivery/event-ledger";
 import { FoundEvents } from "../../delivery/found-events";
+import { SINGLE_ATTEMPT } from "../../delivery/retrying-search";
 import { foundIds, type SearchLocation } from "../../delivery/search";
 import { CopyCheck } from "../followed-events/copy-check";
 import { FollowedEvents, type FollowedEventsIo } from "../followed-events/followed-events";
@@ -8,8 +9,6 @@ import { type ExperimentCounts, type ExperimentPhase, STALLED_SECONDS } from "..
 
 /** Ids per search; one search a second. */
 const IDS = 2_000;
-/** A search that fails is repeated a second later, by the next update. */
-const ONE_ATTEMPT = { requestTimeoutMs: 10_000, intervalMs: 0, giveUpAfterMs: 0 };
 
 export interface ExperimentIo extends FollowedEventsIo {
   readonly search: SearchLocation;
@@ -120,7 +119,7 @@ export class Experiment {
 
   async #find(ids: readonly string[]): Promise<string[]> {
     const found: string[] = [];
-    for await (const some of foundIds(this.io.search, ids, ONE_ATTEMPT)) found.push(...some);
+    for await (const some of foundIds(this.io.search, ids, SINGLE_ATTEMPT)) found.push(...some);
     return found;
   }
 }

@@ -1,11 +1,9 @@
+import { SINGLE_ATTEMPT } from "../../delivery/retrying-search";
 import { foundIds, type SearchLocation } from "../../delivery/search";
 import type { ReasonTally } from "./tallies";
 
 /** Of one search. */
 const IDS = 1_000;
-
-/** A search that fails is repeated by the next. */
-const ONE_ATTEMPT = { requestTimeoutMs: 10_000, intervalMs: 0, giveUpAfterMs: 0 };
 
 /** Looks whether events of the quarantine are in the index, some at a time and by one search a second at most. */
 export class IndexedIds {
@@ -43,7 +41,7 @@ export class IndexedIds {
     if (some.length === 0) return;
     const found = new Set<string>();
     const ids = some.map(({ tally, position }) => tally.ids[position]!);
-    for await (const page of foundIds(search, ids, ONE_ATTEMPT)) for (const id of page) found.add(id);
+    for await (const page of foundIds(search, ids, SINGLE_ATTEMPT)) for (const id of page) found.add(id);
     for (const { tally, position } of some) tally.found[position] = found.has(tally.ids[position]!);
     this.#at += some.length;
   }
