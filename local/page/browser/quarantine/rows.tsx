@@ -52,10 +52,10 @@ export function Rows({ kind, reason, origin }: RowsProps) {
                   </button>
                 </td>
                 <td class="quarantine-origin">
-                  <span class="quarantine-clamp">{visibleText(row.origin || "–")}</span>
+                  <span class="clamp quarantine-clamp">{visibleText(row.origin || "–")}</span>
                 </td>
                 <td class="quarantine-text">
-                  <span class="quarantine-clamp">{visibleText(row.text || row.reason)}</span>
+                  <span class="clamp quarantine-clamp">{visibleText(row.text || row.reason)}</span>
                 </td>
               </tr>,
               isOpen && (

@@ -94,7 +94,7 @@ function Cell({ name, row, words }: { readonly name: string; readonly row: Event
 
 /** Some lines of a text, with the words that were looked for. */
 const Clamped = ({ text, words }: { readonly text: string; readonly words: Words }) => (
-  <span class="search-clamp">
+  <span class="clamp search-clamp">
     {foundParts(text, words).map(({ text: part, isFound }) =>
       isFound ? <mark>{visibleText(part)}</mark> : visibleText(part),
     )}
