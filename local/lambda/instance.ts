@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess } from "../../tools/processes/process";
 import { functionArn } from "../aws/account";
 
@@ -37,6 +38,12 @@ export interface Instance {
   kill(): Promise<void>;
 }
 
+/**
+ * What a function is given to load in, besides its timeout, in milliseconds. Source: AWS Lambda "Understanding the Lambda
+ * execution environment lifecycle", Init phase.
+ */
+const INIT_MS = 10_000;
+
 /** Starts a process that loads the function. */
 export function startInstance(options: InstanceOptions): Instance {
   const { name, timeoutSeconds, memoryMib } = options;
@@ -54,6 +61,7 @@ export function startInstance(options: InstanceOptions): Instance {
     }),
     ended.then((how) => ({ errorType: "Runtime.ExitError", errorMessage: `Runtime exited with error: ${how}` })),
   ]);
+  const ready = Promise.race([loaded, sleep(INIT_MS, undefined, { ref: false })]);
 
   return {
     get idle() {
@@ -63,6 +71,7 @@ export function startInstance(options: InstanceOptions): Instance {
     ended,
     async invoke(event) {
       idle = false;
+      await ready;
       const requestId = randomUUID();
       const failure = (errorType: string, message: string): InvocationResult => ({
         functionError: "Unhandled",

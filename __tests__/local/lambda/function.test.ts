@@ -181,6 +181,19 @@ describe("startFunction", () => {
     await expect(lambda.invoke({ ms: 0 })).resolves.toEqual({ payload: "done" });
   });
 
+  it("does not count the time in which it loads", async () => {
+    const load = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500)";
+    const lambda = await start(`(${load}, async (_, context) => context.getRemainingTimeInMillis())`, {
+      timeoutSeconds: 1,
+    });
+    await expect(lambda.invoke({})).resolves.toEqual({ payload: expect.any(Number) });
+  });
+
+  it("times out when it does not load within 10 seconds and the timeout", async () => {
+    const lambda = await start("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)", { timeoutSeconds: 1 });
+    await expect(lambda.invoke({})).resolves.toMatchObject({ payload: { errorType: "Sandbox.Timedout" } });
+  });
+
   it("reports a process that exits, and continues in a new one", async () => {
     const lambda = await start("async (event) => event.exit ? process.exit(3) : 'alive'");
     await expect(lambda.invoke({ exit: true })).resolves.toMatchObject({
