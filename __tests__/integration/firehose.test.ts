@@ -17,6 +17,7 @@ import { strToU8, zipSync } from "fflate";
 import { functionArn } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { startEmulator } from "../../local/emulator/emulator";
+import type { DeliveredRecords } from "../../local/firehose/record";
 import { type AppliedMappings, startAppliedMappings } from "../../local/reconciler/applied-mappings";
 import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
@@ -42,6 +43,8 @@ let clients: AwsClients;
 let applied: AppliedMappings;
 let engine: HttpServer;
 const lines: string[] = [];
+const delivered: DeliveredRecords[] = [];
+const invocations: unknown[] = [];
 /** `<index>/<_id>` → document. */
 const documents = new Map<string, string>();
 const engineStatus = 200;
@@ -67,6 +70,8 @@ beforeAll(async () => {
     firehose: { emulatorUrl: emulator.url, searchEndpoint: engine.origin },
     environment: () => ({}),
     onChange: (line) => lines.push(line),
+    onDelivered: (batch) => delivered.push(batch),
+    onInvocation: (event) => invocations.push(event),
   });
   for (const Bucket of ["objects", "search"]) {
     const CreateBucketConfiguration = { LocationConstraint: "eu-central-1" as const };
@@ -118,6 +123,8 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   for (const end = performance.now() + 20_000; performance.now() < end; await sleep(50)) if (await condition()) return;
 }
 
+const deliveredBy = (name: string) => delivered.filter(({ arn }) => arn.endsWith(`:deliverystream/${name}`));
+
 const hour = () => new Date().toISOString().slice(0, 13).replace(/[-T]/g, "/");
 
 describe("a delivery stream", () => {
@@ -133,6 +140,9 @@ describe("a delivery stream", () => {
     expect(objects.map(([, text]) => text)).toEqual(["a\nb\nc\n"]);
     const time = "\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d\\d";
     expect(objects[0]![0]).toMatch(new RegExp(`^raw/(${first}|${hour()})/by-interval-1-${time}-[0-9a-f-]{36}\\.gz$`));
+    const record = { documentId: undefined, arrivedAt: expect.any(Number) };
+    await until(() => deliveredBy("by-interval").length > 0);
+    expect(deliveredBy("by-interval")).toMatchObject([{ isSearched: false, records: [record, record, record] }]);
   });
 
   it("writes an object when the size is reached, long before the interval has passed", async () => {
@@ -261,6 +271,16 @@ describe("a delivery stream", () => {
     it("indexes what the function returns, each record once, from the creation on", () => {
       expect([...documents.values()].sort()).toEqual(texts.map((text) => text.toUpperCase()).sort());
       expect([...documents.keys()].every((key) => /^app\/shardId-\d{12}\.\d+\.0$/.test(key))).toBe(true);
+    });
+
+    it("reports what it has indexed, by the documents' ids, and what it invokes the function with", () => {
+      const batches = deliveredBy("search");
+      expect(batches.every(({ isSearched }) => isSearched)).toBe(true);
+      const ids = batches.flatMap(({ records }) => records.map(({ documentId }) => `app/${documentId}`));
+      expect(ids.sort()).toEqual([...documents.keys()].sort());
+      expect(invocations).toContainEqual(
+        expect.objectContaining({ deliveryStreamArn: batches[0]!.arn, records: expect.any(Array) }),
+      );
     });
 
     it("leaves out what the function drops, and keeps what it fails as it came, with the reason", async () => {

@@ -5,9 +5,9 @@ import { readDirectPut } from "./direct-put";
 import { processingFailedLine } from "./failed-record";
 import { type ErrorOutputType, errorKey, objectKey } from "./object-key";
 import { ObjectWriter } from "./object-writer";
-import type { DeliveryRecord } from "./record";
+import type { DeliveredRecords, DeliveryRecord } from "./record";
 import { indexBatch } from "./search-delivery";
-import type { DeliverySettings } from "./settings";
+import type { DeliverySettings, SearchSettings } from "./settings";
 import { Stage } from "./stage";
 import { readStream } from "./stream-source";
 import { type InvokeTransform, transformBatch } from "./transform";
@@ -19,6 +19,8 @@ export interface DeliveryStreamOptions extends Pick<AwsClients, "kinesis" | "s3"
   /** The engine that stands for every search domain. */
   readonly searchEndpoint: string;
   readonly invoke: InvokeTransform;
+  /** Called with each batch that is in the index or, where that is the destination, in S3. */
+  onDelivered?(delivered: DeliveredRecords): void;
   /** Called with a line for each problem that AWS would report by a metric or a log. */
   onProblem(problem: string): void;
 }
@@ -78,13 +80,27 @@ export function startDeliveryStream(options: DeliveryStreamOptions): DeliveryStr
     },
     signal,
   );
+  // Both return the records that are written.
+  const put = async (records: readonly DeliveryRecord[]) => ((await write(records, settings.objects)) ? records : []);
+  const index = async (records: readonly DeliveryRecord[], search: SearchSettings) => {
+    const failed = await indexBatch(records, search, searchEndpoint, signal);
+    for (const { record, line } of failed) {
+      errors.add({ type: "AmazonOpenSearchService-failed", line, arrivedAt: record.arrivedAt });
+    }
+    const those = new Set(failed.map(({ record }) => record));
+    return signal.aborted ? [] : records.filter((record) => !those.has(record));
+  };
   const destination = new Stage<DeliveryRecord>(
     () => (settings.search ?? settings.objects).buffer,
     sizeOf,
     async (records) => {
-      if (!settings.search) return write(records, settings.objects);
-      const failed = await indexBatch(records, settings.search, searchEndpoint, signal);
-      for (const { line, arrivedAt } of failed) errors.add({ type: "AmazonOpenSearchService-failed", line, arrivedAt });
+      const { search } = settings;
+      const delivered = search ? await index(records, search) : await put(records);
+      if (delivered.length === 0) return;
+      options.onDelivered?.({
+        ...{ arn: settings.arn, isSearched: search !== undefined },
+        records: delivered.map(({ id, arrivedAt }) => ({ documentId: search?.withIds ? id : undefined, arrivedAt })),
+      });
     },
     signal,
   );

@@ -28,25 +28,32 @@ export class ObjectWriter {
     this.#failure = new LastingFailure(onProblem);
   }
 
-  /** @param keyOf the key, from the object's parts of it */
+  /**
+   * @param keyOf the key, from the object's parts of it
+   * @returns whether it is written: false when it is lost, or `signal` is aborted
+   */
   async write(
     settings: BucketSettings,
     { parts, oldest }: ObjectContents,
     keyOf: (parts: Pick<KeyParts, "oldest" | "extension">) => string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const Body = OBJECT_COMPRESSIONS[settings.compression].compress(Buffer.concat(parts));
     const object = { Bucket: settings.bucket, Key: keyOf({ oldest, extension: settings.extension }), Body };
     for (let failures = 1; !this.signal.aborted; failures++) {
       try {
         await this.s3.send(new PutObjectCommand({ ...object, ContentType: "application/octet-stream" }));
-        return this.#failure.succeeded();
+        this.#failure.succeeded();
+        return true;
       } catch (error) {
         const where = `s3://${object.Bucket}/${object.Key}`;
-        if (Date.now() - oldest > RETENTION_MS)
-          return this.onProblem(`${where} is lost: it could not be written for 24 hours (${error})`);
+        if (Date.now() - oldest > RETENTION_MS) {
+          this.onProblem(`${where} is lost: it could not be written for 24 hours (${error})`);
+          return false;
+        }
         this.#failure.failed(`${where} cannot be written: ${error}`);
       }
       await sleep(retryDelayMs(failures), undefined, { signal: this.signal }).catch(() => {});
     }
+    return false;
   }
 }

@@ -6,10 +6,10 @@ import { rotatedIndex } from "./index-name";
 import type { DeliveryRecord } from "./record";
 import type { SearchSettings } from "./settings";
 
-/** A document that was not indexed: its line in S3. */
+/** A record whose document was not indexed, and its line in S3. */
 export interface FailedDocument {
+  readonly record: DeliveryRecord;
   readonly line: string;
-  readonly arrivedAt: number;
 }
 
 interface Waiting {
@@ -39,12 +39,12 @@ export async function indexBatch(
   const begin = performance.now();
   const failed: FailedDocument[] = [];
   const fail = ({ record, document }: Waiting, { errorCode, errorMessage }: BulkError, attemptsMade: number) => {
-    const { data, arrivedAt } = { ...record, data: document.data };
+    const [{ data }, { arrivedAt }] = [document, record];
     const line = searchFailedLine(
       { data, arrivedAt, errorCode, errorMessage, attemptsMade, endedAt: Date.now() },
       document,
     );
-    failed.push({ line, arrivedAt });
+    failed.push({ record, line });
   };
   let waiting: Waiting[] = [];
   for (const record of records) {

@@ -44,8 +44,8 @@ export async function startPage({ tasks, session, assets }: PageOptions): Promis
   const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });
   const { onInvocation } = session;
   session.onRead = (records) => put.read(records);
-  session.onInvocation = (name, event) => {
-    onInvocation?.(name, event);
+  session.onInvocation = (event) => {
+    onInvocation?.(event);
     put.invoked(event);
   };
   let phase: PipelinePhase = "starting";

@@ -4,6 +4,7 @@ import { oneLine } from "../../tools/text/one-line";
 import type { AwsClients } from "../aws/clients";
 import { startEventSourceMapping } from "../event-source-mapping/mapping";
 import { startDeliveryStream } from "../firehose/delivery-stream";
+import type { DeliveredRecords } from "../firehose/record";
 import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
 import { appliedState } from "./applied-state";
@@ -35,8 +36,10 @@ export interface AppliedOptions {
   logTo?(functionName: string): (line: string) => void;
   /** Called with the records that a mapping has read from its stream, before it invokes the function with any of them. */
   onRead?(records: readonly KinesisStreamRecord[]): void;
-  /** Called with each event that a mapping invokes a function with, before it does. */
-  onInvocation?(functionName: string, event: unknown): void;
+  /** Called with each event that a mapping or a delivery stream invokes a function with, before it does. */
+  onInvocation?(event: unknown): void;
+  /** Called with each batch that a delivery stream has written to its destination. */
+  onDelivered?(delivered: DeliveredRecords): void;
   /** Called with a line for each applied change, such as `bar: batching window 5 s → 1 s`. */
   onChange?(line: string): void;
 }
@@ -96,7 +99,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         },
         onRead: (records) => options.onRead?.(records),
         invoke(event) {
-          options.onInvocation?.(functionName(mapping.settings.functionArn), event);
+          options.onInvocation?.(event);
           return mapping.invoke(event);
         },
         onProblem: (problem) => logOf(functionName(mapping.settings.functionArn))(`ERROR ${problem}`),
@@ -109,7 +112,12 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     startDeliveryStream: ({ settings, invoke }) => {
       const log = logOf(settings.name);
       return startDeliveryStream({
-        ...{ kinesis, s3, ...options.firehose, settings, invoke },
+        ...{ kinesis, s3, ...options.firehose, settings },
+        invoke(arn, event) {
+          options.onInvocation?.(event);
+          return invoke(arn, event);
+        },
+        onDelivered: (delivered) => options.onDelivered?.(delivered),
         onProblem: (problem) => log(`ERROR ${problem}`),
       });
     },

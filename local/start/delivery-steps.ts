@@ -51,7 +51,8 @@ export function deliverySteps(lines: LineSource, { running, delivered }: Deliver
           };
         },
         onRead: (records) => session.onRead?.(records),
-        onInvocation: (name, event) => session.onInvocation?.(name, event),
+        onInvocation: (event) => session.onInvocation?.(event),
+        onDelivered: (delivered) => session.onDelivered?.(delivered),
         onChange(line) {
           logChange(line);
           session.onChange?.(line);

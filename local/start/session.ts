@@ -8,6 +8,7 @@ import type { EventLedger } from "../delivery/event-ledger";
 import type { SearchLocation } from "../delivery/search";
 import type { DeliveryReport } from "../delivery/wait";
 import type { FaultyNetwork } from "../faults/network";
+import type { DeliveredRecords } from "../firehose/record";
 import type { StoredEvent } from "../log-events/put";
 import type { AppliedMappings } from "../reconciler/applied-mappings";
 import type { TerraformStack } from "../terraform/stack";
@@ -55,7 +56,9 @@ export interface Session {
   /** Called with the records that an event source mapping has read from a stream. */
   onRead?: (records: readonly KinesisStreamRecord[]) => void;
   /** Called with each event that a function is invoked with. */
-  onInvocation?: (functionName: string, event: unknown) => void;
+  onInvocation?: (event: unknown) => void;
+  /** Called with each batch that a delivery stream has written. */
+  onDelivered?: (delivered: DeliveredRecords) => void;
   /** Called with a line for each change applied while the pipeline runs. @default changes are only logged */
   onChange?: (line: string) => void;
   search: SearchLocation;

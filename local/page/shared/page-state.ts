@@ -70,9 +70,9 @@ export interface PageLane {
   /** Whether it delivers what comes: all of it is applied. */
   readonly isAlive: boolean;
   readonly counts: LaneCounts;
-  /** Events that become searchable, in the last ten seconds. */
+  /** Events that become searchable, or come into S3, in the last ten seconds. */
   readonly eventsPerSecond: number;
-  /** From put to searchable, of samples of the last five minutes. */
+  /** From where the lane begins until an event is searchable, or in S3: of samples of the last five minutes. */
   readonly lagMs?: { readonly p50: number; readonly p95: number };
   /** Undefined: no audit covers such a lane. */
   readonly audit?: LaneAudit;

@@ -30,6 +30,8 @@ export class LaneMonitor {
   /** Also of documents that are deleted. */
   readonly #times = new Map<string, TimeSpan>();
   #archive: ArchiveCounts | undefined;
+  /** Of the last answer of the engine. */
+  #updatedMs = 0;
   /** Of Firehose, by lane. */
   readonly #objects = new Map<string, FirehoseLines>();
   #process: AuditProcess | undefined;
@@ -38,7 +40,8 @@ export class LaneMonitor {
   /** @param session which learns of what its functions do */
   constructor(private readonly session: Partial<Session>) {
     session.onFunctionLine = (name, line) => this.#tallies.add(name, line);
-    session.onInvocation = (name, event) => this.#lags.invoked(name, event, Date.now());
+    session.onInvocation = (event) => this.#lags.invoked(event, Date.now());
+    session.onDelivered = (delivered) => this.#lags.delivered(delivered, Date.now());
   }
 
   async update(): Promise<void> {
@@ -79,7 +82,7 @@ export class LaneMonitor {
     for (const shape of this.#shapes) {
       const history = this.#histories.get(shape.id) ?? new CountHistory();
       this.#histories.set(shape.id, history);
-      const lags = this.#lags.lagsOf(shape.function?.name, now - 1_000);
+      const lags = this.#lags.lagsOf(shape.id, this.#updatedMs);
       // A lane without an index is over when its objects are there.
       const delivered = shape.indexPattern === undefined ? this.#objects.get(shape.id)?.count : undefined;
       history.add({
@@ -88,6 +91,7 @@ export class LaneMonitor {
         lagMs: sampleQuantile(lags, 0.95),
       });
     }
+    this.#updatedMs = now;
     return counted !== undefined;
   }
 
@@ -124,8 +128,8 @@ export class LaneMonitor {
     return this.#shapes.map((shape) => {
       const { logGroups: _, archivedAs: __, documentsHave: ___, indexPattern: ____, objects: _____, ...shown } = shape;
       const history = this.#histories.get(shape.id);
-      const lags = this.#lags.lagsOf(shape.function?.name);
-      const iteratorAgeMs = this.#lags.iteratorAgeOf(shape.function?.name, Date.now());
+      const lags = this.#lags.lagsOf(shape.id);
+      const iteratorAgeMs = this.#lags.iteratorAgeOf(shape.id, Date.now());
       const audit = this.#audits.of(shape.id);
       return {
         ...shown,

@@ -1,8 +1,5 @@
-import { gzipSync } from "node:zlib";
-import { documentId } from "../../../../core/events/document-id";
 import { chartValues } from "../../../../local/page/browser/lanes/chart-values";
 import { FunctionTallies } from "../../../../local/page/state/function-tallies";
-import { LagSamples, sampleQuantile } from "../../../../local/page/state/lag-samples";
 import { laneCounts } from "../../../../local/page/state/lane-counts";
 import { CountHistory } from "../../../../local/page/state/lane-history";
 import type { LaneShape } from "../../../../local/page/state/lane-shape";
@@ -30,79 +27,6 @@ describe("FunctionTallies", () => {
     tallies.add("b", metrics({ Events: 2 }));
     expect([before.sums.Events, tallies.of("b").sums.Events]).toEqual([1, 3]);
     expect(tallies.of("c")).toEqual({ sums: {}, reports: 0 });
-  });
-});
-
-describe("LagSamples", () => {
-  const group = { owner: "123456789012", logGroup: "foo" };
-  const record = (id: string, arrivedMs: number, more: object = {}) => {
-    const json = JSON.stringify({ messageType: "DATA_MESSAGE", ...group, logEvents: [{ id }], ...more });
-    const data = gzipSync(json).toString("base64");
-    return { kinesis: { data, approximateArrivalTimestamp: arrivedMs / 1_000 } };
-  };
-
-  it("takes an event of each batch, and measures until it is found, whatever became of the batch meanwhile", () => {
-    const samples = new LagSamples();
-    const batch = { Records: [record("1", 10_000), record("2", 11_000)] };
-    samples.invoked("f", batch, 12_000);
-    samples.invoked("f", batch, 13_000);
-    expect(samples.waiting).toEqual([documentId("1", group)]);
-    expect(samples.iteratorAgeOf("f", 13_000)).toBe(2_000);
-    expect(samples.iteratorAgeOf("f", 80_000)).toBeUndefined();
-    samples.found([], 14_000);
-    expect(samples.lagsOf("f")).toEqual([]);
-    samples.found([documentId("1", group), "other"], 15_500);
-    expect(samples.lagsOf("f")).toEqual([5_500]);
-    expect(samples.lagsOf("g")).toEqual([]);
-    expect(samples.waiting).toEqual([]);
-  });
-
-  it("looks further where a batch begins with a control message", () => {
-    const samples = new LagSamples();
-    const control = record("0", 1_000, { messageType: "CONTROL_MESSAGE" });
-    samples.invoked("f", { Records: [control, record("1", 1_000), record("2", 1_000)] }, 2_000);
-    expect(samples.waiting).toEqual([documentId("1", group)]);
-  });
-
-  it("forgets samples after five minutes, found or not", () => {
-    const samples = new LagSamples();
-    samples.invoked("f", { Records: [record("1", 0)] }, 0);
-    samples.invoked("f", { Records: [record("2", 0)] }, 0);
-    samples.found([documentId("1", group)], 1_000);
-    samples.found([], 301_001);
-    expect(samples.waiting).toEqual([]);
-    expect(samples.lagsOf("f")).toEqual([]);
-  });
-
-  it.each([
-    ["nothing", undefined],
-    ["a queue's messages", { Records: [{ body: "{}" }] }],
-    ["what is no gzip", { Records: [{ kinesis: { data: "AAAA", approximateArrivalTimestamp: 1 } }] }],
-    ["a control message", { Records: [record("1", 1, { messageType: "CONTROL_MESSAGE" })] }],
-    ["an envelope without events", { Records: [record("1", 1, { logEvents: [] })] }],
-    ["an id that is no text", { Records: [record("1", 1, { logEvents: [{ id: 1 }] })] }],
-  ])("takes no sample of %s", (_, event) => {
-    const samples = new LagSamples();
-    samples.invoked("f", event, 2_000);
-    expect(samples.waiting).toEqual([]);
-  });
-
-  it("has the age of the oldest of a queue's messages, and of a delivery stream's records", () => {
-    const samples = new LagSamples();
-    const message = (sent: number) => ({ body: "{}", attributes: { SentTimestamp: String(sent) } });
-    samples.invoked("queue", { Records: [message(2_000), message(1_000)] }, 5_000);
-    samples.invoked("firehose", { records: [{ approximateArrivalTimestamp: 3_000, data: "" }] }, 5_000);
-    samples.invoked("nothing", { records: [{}, null, { approximateArrivalTimestamp: "x" }] }, 5_000);
-    expect(["queue", "firehose", "nothing"].map((name) => samples.iteratorAgeOf(name, 5_000))).toEqual([
-      ...[4_000, 2_000, undefined],
-    ]);
-  });
-
-  it("has quantiles of values in any order", () => {
-    expect(sampleQuantile([], 0.5)).toBeUndefined();
-    expect([sampleQuantile([3, 1, 2], 0.5), sampleQuantile([3, 1, 2], 0.95), sampleQuantile([3, 1, 2], 0)]).toEqual([
-      2, 3, 1,
-    ]);
   });
 });
 

@@ -1,39 +1,34 @@
-import type { LaneHistory } from "../../shared/page-state";
+import type { PageLane } from "../../shared/page-state";
 import { Chart } from "../ui/chart";
 import { chartValues } from "./chart-values";
+import { isSearchable, lagSpan } from "./lag-span";
 
 interface LaneChartsProps {
-  readonly title: string;
-  /** Whether a search finds its events; else S3 has them. */
-  readonly isSearchable: boolean;
-  /** Whether its lag is measured. */
-  readonly hasLag: boolean;
-  readonly history: LaneHistory;
+  readonly lane: PageLane;
   /** In seconds since the epoch. */
   readonly now: number;
 }
 
 /** Events a second, and lag, of the last five minutes. */
-export function LaneCharts({ title, isSearchable, hasLag, history, now }: LaneChartsProps) {
-  const { at, perSecond, lagMs } = chartValues(history, now);
+export function LaneCharts({ lane, now }: LaneChartsProps) {
+  const { title } = lane;
+  const { at, perSecond, lagMs } = chartValues(lane.history, now);
   return (
     <div class="charts">
       <Chart
-        title={`${isSearchable ? "Searchable events" : "Events in S3"} a second`}
+        title={`${isSearchable(lane) ? "Searchable events" : "Events in S3"} a second`}
         of={title}
         at={at}
         values={perSecond}
         marks="bars"
       />
-      {hasLag && (
-        <Chart
-          title="Lag of samples in seconds"
-          of={title}
-          at={at}
-          values={lagMs.map((ms) => (ms === null ? null : ms / 1_000))}
-          marks="points"
-        />
-      )}
+      <Chart
+        title={`Lag of samples in seconds, ${lagSpan(lane)}`}
+        of={title}
+        at={at}
+        values={lagMs.map((ms) => (ms === null ? null : ms / 1_000))}
+        marks="points"
+      />
     </div>
   );
 }

@@ -70,7 +70,7 @@ function LaneTitle({ lane, children }: { readonly lane: PageLane; readonly child
 }
 
 function LaneBody({ lane, now, cost }: LanePanelProps) {
-  const { title, kind, destinations, history, audit } = lane;
+  const { audit } = lane;
   return (
     <>
       <Flow lane={lane} />
@@ -79,13 +79,7 @@ function LaneBody({ lane, now, cost }: LanePanelProps) {
           <CountList lane={lane} cost={cost} />
           {audit && <AuditNote audit={audit} />}
         </div>
-        <LaneCharts
-          title={title}
-          isSearchable={destinations.some(({ kind }) => kind === "index")}
-          hasLag={kind === "log groups" || kind === "application"}
-          history={history}
-          now={now}
-        />
+        <LaneCharts lane={lane} now={now} />
       </div>
     </>
   );
