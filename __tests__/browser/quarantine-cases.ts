@@ -59,7 +59,7 @@ export function quarantineOf(s3: S3Server, search: SearchLocation, replays: Fake
     {
       sources: async () => ({ s3: awsClients(s3.origin).s3, places: quarantinePlaces() }),
       startReplay: () => replays.start,
-      listEveryMs: 0,
+      times: { listEveryMs: 0 },
     },
   );
 }

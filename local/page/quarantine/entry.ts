@@ -15,6 +15,8 @@ export interface QuarantinedEntry {
   readonly to: number | undefined;
   /** Whether the object, or the rest of it, is not in the form of its place, or more than the page reads. @default false */
   readonly isUnreadable?: true;
+  /** Whether that may pass: S3 has not given the object, or the rest of it. @default false */
+  readonly mayPass?: true;
 }
 
 /** Thrown for an object, or the rest of one, that is more than the page reads; the message is a sentence. */

@@ -1,4 +1,5 @@
 import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { endingRequest } from "../../delivery/open-stored";
 import type { QuarantinedObject, QuarantinePlace } from "./place";
 
 /** Objects of a place that are remembered. */
@@ -20,15 +21,23 @@ export interface ListedPlace {
   readonly isCutOff: boolean;
 }
 
+export interface ListLimits {
+  readonly maxListed?: number;
+  readonly maxPages?: number;
+  /** Of all pages. @default 60,000 */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Lists a place, and remembers its newest objects. @throws what S3 answers */
 export async function listPlace(
   s3: S3Client,
   { kind, bucket, prefix }: QuarantinePlace,
-  { maxListed = MAX_LISTED, maxPages = MAX_PAGES } = {},
+  { maxListed = MAX_LISTED, maxPages = MAX_PAGES, timeoutMs }: ListLimits = {},
 ): Promise<ListedPlace> {
   let objects: QuarantinedObject[] = [];
   let [count, bytes, pages] = [0, 0, 0];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+  const listing = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }, endingRequest(timeoutMs));
+  for await (const page of listing) {
     for (const { Key = "", Size = 0, ETag = "", LastModified } of page.Contents ?? []) {
       // Consoles create folders.
       if (Key.endsWith("/") || (kind === "firehose" && !FIREHOSE_ERRORS.test(Key))) continue;

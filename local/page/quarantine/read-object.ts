@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { DamagedError } from "../../../archive/outcome-errors";
 import { isGone } from "../../delivery/archive";
+import { openStored, s3Failure } from "../../delivery/open-stored";
 import type { QuarantineKind } from "../shared/quarantine";
 import { type QuarantinedEntry, TooLargeError } from "./entry";
 import type { QuarantinedContent } from "./limited-content";
@@ -33,6 +34,9 @@ const MAX_OPENED = 1024 * 1024;
 const MAX_REASON = 1_000;
 const MAX_NAME = 1_100;
 
+/** Some 20 MB of entries take seconds. */
+const READ_MS = 20_000;
+
 /** An entry with the beginning of its text. */
 export interface ShownEntry extends QuarantinedEntry {
   /** From 1 on. */
@@ -40,18 +44,25 @@ export interface ShownEntry extends QuarantinedEntry {
   readonly more: number;
 }
 
+export interface ReadQuarantined {
+  /** Number of the entry whose text is wanted in full, alone. @default all, with the beginnings of their texts */
+  readonly opened?: number;
+  /** After which what S3 has not given is unreadable. @default 20,000 */
+  readonly timeoutMs?: number | undefined;
+}
+
 /**
- * Reads an object of the quarantine, whatever it holds: what is not in the form of its place is an entry that says so.
+ * Reads an object of the quarantine, whatever it holds: what is not in the form of its place, and what S3 does not give, is an
+ * entry that says so.
  *
- * @param opened number of the entry whose text is wanted in full, alone. @default all, with the beginnings of their texts
  * @returns undefined when it is no longer what was listed
- * @throws what S3 answers besides
+ * @throws what S3 answers besides, when one entry is wanted
  */
 export async function readQuarantined(
   s3: S3Client,
   place: QuarantinePlace,
   object: QuarantinedObject,
-  { opened }: { readonly opened?: number } = {},
+  { opened, timeoutMs = READ_MS }: ReadQuarantined = {},
 ): Promise<readonly ShownEntry[] | undefined> {
   const entries: ShownEntry[] = [];
   let number = 0;
@@ -68,10 +79,9 @@ export async function readQuarantined(
   };
   let body: Readable | undefined;
   try {
-    const response = await get(s3, place, object);
-    body = response.Body as Readable;
-    const opening = { ...object, metadata: response.Metadata ?? {}, chunks: body };
-    for await (const entry of READERS[place.kind](opening, place)) {
+    const { metadata, chunks } = await open(s3, place, object, timeoutMs);
+    body = chunks;
+    for await (const entry of READERS[place.kind]({ ...object, metadata, chunks }, place)) {
       if (number === MAX_ENTRIES) throw new TooLargeError(`The rest, beyond ${MAX_ENTRIES} entries, is not shown.`);
       add(entry);
       if (number === opened) return entries;
@@ -81,7 +91,8 @@ export async function readQuarantined(
     if (isGone(error) || (error as Error).name === "PreconditionFailed") return undefined;
     if (error instanceof TooLargeError) add(unreadable(object, error.message));
     else if (error instanceof DamagedError) add(unreadable(object, `Not written by the pipeline: ${error.message}.`));
-    else throw error;
+    else if (opened !== undefined) throw error;
+    else add({ ...unreadable(object, `It cannot be read: ${s3Failure(error)}. It is tried again.`), mayPass: true });
   } finally {
     // Of what was not read to its end, the connection would stay open.
     body?.destroy();
@@ -89,10 +100,15 @@ export async function readQuarantined(
   return entries;
 }
 
-function get(s3: S3Client, { kind, bucket }: QuarantinePlace, { key, bytes, eTag }: QuarantinedObject) {
+function open(
+  s3: S3Client,
+  { kind, bucket }: QuarantinePlace,
+  { key, bytes, eTag }: QuarantinedObject,
+  timeoutMs: number,
+) {
   const isPart = kind === "dead-letter" && bytes > DEAD_LETTER_SHOWN_BYTES;
   const range = isPart ? { Range: `bytes=0-${DEAD_LETTER_SHOWN_BYTES - 1}` } : {};
-  return s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: eTag, ...range }));
+  return openStored(s3, { Bucket: bucket, Key: key, IfMatch: eTag, ...range }, timeoutMs);
 }
 
 function unreadable({ modified }: QuarantinedObject, reason: string): QuarantinedEntry {

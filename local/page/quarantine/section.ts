@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { s3Failure } from "../../delivery/open-stored";
 import type { Session } from "../../start/session";
 import { openArchived } from "../search/holding-object";
 import { OncePerSecond } from "../search/once-per-second";
@@ -14,7 +15,7 @@ import { replayRange } from "./replay-range";
 import { replayRequestOf } from "./replay-request";
 import { ReplayRuns } from "./replay-runs";
 import { sessionQuarantine } from "./session-places";
-import { type QuarantineSources, QuarantineStore } from "./store";
+import { type QuarantineSources, QuarantineStore, type QuarantineTimes } from "./store";
 
 export interface QuarantineSection extends PageSection {
   /** Entries of all kinds; undefined until they were looked for. */
@@ -29,8 +30,8 @@ export interface QuarantineIo {
   readonly sources?: () => Promise<QuarantineSources | undefined>;
   /** @default a process of its own */
   readonly startReplay?: (emulatorUrl: string) => StartReplay;
-  /** How often places are listed, in milliseconds. @default 4,000 */
-  readonly listEveryMs?: number;
+  /** @default those of a `QuarantineStore` */
+  readonly times?: QuarantineTimes;
 }
 
 const NOT_YET = "The pipeline is still starting: nothing can be in quarantine yet.";
@@ -38,12 +39,18 @@ const NOT_YET = "The pipeline is still starting: nothing can be in quarantine ye
 const NO_SETTINGS =
   "The pipeline's stack has no output index_settings: Terraform may be applying it just now. Nothing was done: try again.";
 
+/** Waits for what S3 gives. @throws PageError that says what it answers in place of that */
+const given = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw new PageError(`The object cannot be read: ${s3Failure(error)}.`, 502);
+  });
+
 /** Shows what is in quarantine, and replays it. @param session more is known of it with each step of the start */
 export function quarantineSection(
   session: Partial<Session>,
-  { sources = sessionQuarantine(session), startReplay = replayIn, listEveryMs }: QuarantineIo = {},
+  { sources = sessionQuarantine(session), startReplay = replayIn, times }: QuarantineIo = {},
 ): QuarantineSection {
-  const store = new QuarantineStore(sources, listEveryMs);
+  const store = new QuarantineStore(sources, times);
   const indexed = new IndexedIds();
   const runs = new ReplayRuns();
   const pages = new OncePerSecond<QuarantineRows>();
@@ -96,7 +103,7 @@ export function quarantineSection(
           const { place, object } = listedObject(store, query.get("kind") ?? "", query.get("key") ?? "");
           const opened = Number(query.get("entry"));
           if (!Number.isSafeInteger(opened) || opened < 1) throw new PageError("entry is no number of an entry.");
-          const [entry] = (await readQuarantined(s3, place, object, { opened })) ?? [];
+          const [entry] = (await given(readQuarantined(s3, place, object, { opened }))) ?? [];
           if (!entry) throw new PageError("The object has no such entry (any more).", 404);
           return { json: { text: entry.text, more: entry.more } satisfies QuarantineText };
         },
@@ -106,7 +113,7 @@ export function quarantineSection(
           const s3 = await s3Now();
           const { place, object } = listedObject(store, query.get("kind") ?? "", query.get("key") ?? "");
           const { key } = object;
-          const content = await openArchived(s3, { bucket: place.bucket, key });
+          const content = await given(openArchived(s3, { bucket: place.bucket, key }));
           return { fileName: key.slice(key.lastIndexOf("/") + 1), content };
         },
       },

@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { inParallel } from "../../../core/concurrency/in-parallel";
+import { s3Failure } from "../../delivery/open-stored";
 import { type ListedPlace, listPlace } from "./list-objects";
 import type { QuarantinedObject, QuarantinePlace } from "./place";
 import { readQuarantined, type ShownEntry } from "./read-object";
@@ -15,6 +16,9 @@ const USUAL_LISTING_MS = 400;
 const READ_AT_ONCE = 40;
 const CONCURRENT = 4;
 
+/** How soon an object that S3 has not given is tried again, in milliseconds. */
+const AGAIN_AFTER_MS = 30_000;
+
 /** Ids that are remembered of all objects: some 100 bytes each. */
 const MAX_IDS = 20_000;
 
@@ -24,6 +28,8 @@ const MAX_REMEMBERED = 2_000;
 /** An object that was read. */
 export interface TalliedObject extends QuarantinedObject {
   readonly tallies: readonly ReasonTally[];
+  /** When it is tried again, because S3 has not given all of it; monotonic, in milliseconds. */
+  readonly againMs?: number;
 }
 
 /** What is known of a place. */
@@ -39,6 +45,15 @@ export interface KnownPlace {
 export interface QuarantineSources {
   readonly s3: S3Client;
   readonly places: readonly QuarantinePlace[];
+}
+
+export interface QuarantineTimes {
+  /** How often places are listed at most, in milliseconds. @default 4,000 */
+  readonly listEveryMs?: number | undefined;
+  /** How long S3 may take for a listing or an object, in milliseconds. @default 60,000 and 20,000 */
+  readonly timeoutMs?: number | undefined;
+  /** Monotonic, in milliseconds. @default performance.now */
+  now?(): number;
 }
 
 interface PlaceState {
@@ -59,16 +74,17 @@ export class QuarantineStore {
   #nextListMs = Number.NEGATIVE_INFINITY;
   #problem: string | undefined;
 
-  /**
-   * @param sources undefined: nothing can be looked for yet
-   * @param listEveryMs at most
-   * @param now monotonic, in milliseconds
-   */
+  readonly #listEveryMs: number;
+  readonly #timeoutMs: number | undefined;
+  readonly #now: () => number;
+
+  /** @param sources undefined: nothing can be looked for yet */
   constructor(
     private readonly sources: () => Promise<QuarantineSources | undefined>,
-    private readonly listEveryMs = LIST_EVERY_MS,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+    { listEveryMs = LIST_EVERY_MS, timeoutMs, now = () => performance.now() }: QuarantineTimes = {},
+  ) {
+    [this.#listEveryMs, this.#timeoutMs, this.#now] = [listEveryMs, timeoutMs, now];
+  }
 
   /** Undefined until it was listed for the first time. */
   get places(): readonly KnownPlace[] | undefined {
@@ -99,11 +115,11 @@ export class QuarantineStore {
     });
     if (!sources) return;
     this.#problem = undefined;
-    const begin = this.now();
+    const begin = this.#now();
     if (begin >= this.#nextListMs) {
       await this.#list(sources);
-      const end = this.now();
-      this.#nextListMs = end + this.listEveryMs * Math.max(1, (end - begin) / USUAL_LISTING_MS);
+      const end = this.#now();
+      this.#nextListMs = end + this.#listEveryMs * Math.max(1, (end - begin) / USUAL_LISTING_MS);
     }
     for (const state of this.#places.values()) await this.#read(sources.s3, state);
   }
@@ -114,8 +130,9 @@ export class QuarantineStore {
     place: QuarantinePlace,
     object: QuarantinedObject,
   ): Promise<readonly ShownEntry[] | undefined> {
-    const name = `${place.bucket} ${object.key} ${object.eTag}`;
-    const entries = this.#entries.get(name) ?? (await readQuarantined(s3, place, object));
+    const name = nameOf(place, object);
+    const timeoutMs = this.#timeoutMs;
+    const entries = this.#entries.get(name) ?? (await readQuarantined(s3, place, object, { timeoutMs }));
     this.#entries.delete(name);
     if (!entries || entries.length > MAX_REMEMBERED) return entries;
     this.#entries.set(name, entries);
@@ -141,33 +158,41 @@ export class QuarantineStore {
       this.#places.set(name, state);
       state.place = place;
       try {
-        const listed = await listPlace(s3, place);
+        const listed = await listPlace(s3, place, { timeoutMs: this.#timeoutMs });
         state.problem = undefined;
         const eTags = new Map(listed.objects.map(({ key, eTag }) => [key, eTag]));
         for (const [key, { eTag }] of state.read) if (eTags.get(key) !== eTag) this.#forget(state, key);
         if (listed.count !== state.listed.count || listed.bytes !== state.listed.bytes) state.version++;
         state.listed = listed;
       } catch (error) {
-        state.problem = `s3://${place.bucket}/${place.prefix} cannot be listed: ${(error as Error).message}.`;
+        state.problem = `s3://${place.bucket}/${place.prefix} cannot be listed: ${s3Failure(error)}.`;
       }
     }
     for (const name of this.#places.keys()) if (!names.has(name)) this.#places.delete(name);
   }
 
+  /** One that S3 does not give keeps none of the others. */
   async #read(s3: S3Client, state: PlaceState): Promise<void> {
     const { place, listed, read } = state;
+    const now = this.#now();
     const unread = listed.objects.filter(({ key }) => !read.has(key)).slice(0, READ_AT_ONCE);
-    try {
-      await inParallel(CONCURRENT, unread, async (object) => {
-        const entries = (await this.entriesOf(s3, place, object)) ?? [];
-        const tallies = this.#tallying.tally(entries, MAX_IDS - this.#ids);
-        this.#ids += idsIn(tallies);
-        read.set(object.key, { ...object, tallies });
-        state.version++;
-      });
-    } catch (error) {
-      state.problem = `An object below s3://${place.bucket}/${place.prefix} cannot be read: ${(error as Error).message}.`;
-    }
+    // They may stall once more: after the others, and few at a time.
+    const again = listed.objects
+      .filter(({ key }) => now >= (read.get(key)?.againMs ?? Number.POSITIVE_INFINITY))
+      .slice(0, CONCURRENT);
+    for (const object of again) this.#entries.delete(nameOf(place, object));
+    await inParallel(CONCURRENT, [...unread, ...again], async (object) => {
+      const entries = await this.entriesOf(s3, place, object);
+      const before = read.get(object.key);
+      this.#ids -= idsIn(before?.tallies ?? []);
+      const tallies = this.#tallying.tally(entries ?? [], MAX_IDS - this.#ids);
+      this.#ids += idsIn(tallies);
+      const mayPass = !entries || entries.at(-1)?.mayPass === true;
+      const againMs = mayPass ? { againMs: this.#now() + AGAIN_AFTER_MS } : {};
+      read.set(object.key, { ...object, tallies, ...againMs });
+      // What is shown is read anew for each version.
+      if (!before || !mayPass || JSON.stringify(before.tallies) !== JSON.stringify(tallies)) state.version++;
+    });
   }
 
   #forget(state: PlaceState, key: string): void {
@@ -176,5 +201,7 @@ export class QuarantineStore {
     state.version++;
   }
 }
+
+const nameOf = ({ bucket }: QuarantinePlace, { key, eTag }: QuarantinedObject): string => `${bucket} ${key} ${eTag}`;
 
 const idsIn = (tallies: readonly ReasonTally[]): number => tallies.reduce((sum, { ids }) => sum + ids.length, 0);

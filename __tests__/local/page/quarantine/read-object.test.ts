@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { S3Client } from "@aws-sdk/client-s3";
 import fc from "fast-check";
-import { readQuarantined, type ShownEntry } from "../../../../local/page/quarantine/read-object";
+import { type ReadQuarantined, readQuarantined, type ShownEntry } from "../../../../local/page/quarantine/read-object";
 import { QUARANTINE_KINDS, type QuarantineKind } from "../../../../local/page/shared/quarantine";
 import { ARRIVAL, documentIdOf, envelope, logEvent } from "../../../support/kinesis";
 import {
@@ -41,13 +41,10 @@ function read(
   return readQuarantined(s3, place, object, opened === undefined ? {} : { opened });
 }
 
-const failing = (error: Error) =>
-  readQuarantined({ send: () => Promise.reject(error) } as unknown as S3Client, quarantinePlaces()[0]!, {
-    key: "k",
-    bytes: 1,
-    eTag: "e",
-    modified: 0,
-  });
+const failing = (error: Error, options?: ReadQuarantined) => {
+  const s3 = { send: () => Promise.reject(error) } as unknown as S3Client;
+  return readQuarantined(s3, quarantinePlaces()[0]!, { key: "k", bytes: 1, eTag: "e", modified: 0 }, options);
+};
 
 describe("readQuarantined", () => {
   it("reads rejected events, each with the id of its document", async () => {
@@ -241,7 +238,10 @@ describe("readQuarantined", () => {
   it("has nothing of an object that is gone or another one, and says what else S3 answers", async () => {
     expect(await failing(Object.assign(new Error(), { name: "NoSuchKey" }))).toBeUndefined();
     expect(await failing(Object.assign(new Error(), { name: "PreconditionFailed" }))).toBeUndefined();
-    await expect(failing(new Error("SlowDown"))).rejects.toThrow("SlowDown");
+    expect(await failing(new Error("SlowDown."))).toMatchObject([
+      { isUnreadable: true, mayPass: true, reason: "It cannot be read: SlowDown. It is tried again." },
+    ]);
+    await expect(failing(new Error("SlowDown"), { opened: 1 })).rejects.toThrow("SlowDown");
   });
 
   it("never throws, whatever an object and its metadata hold", async () => {

@@ -205,8 +205,27 @@ describe("the quarantine section", () => {
       return true;
     };
     const all = await answer();
-    expect(all.problems).toEqual(["s3://the-archive/dead-letter/ cannot be listed: Access Denied."]);
+    expect(all.problems).toEqual([
+      "s3://the-archive/dead-letter/ cannot be listed: AccessDenied (403): Access Denied.",
+    ]);
     expect(kindIn(all, "rejected").entries).toBe(2);
+  });
+
+  it("says why S3 does not give an object that is opened or downloaded", async () => {
+    const { key } = rejectedObject(many(1));
+    put(rejectedObject(many(1)));
+    await answer();
+    s3.intercept = (_, response) => {
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    const query = { kind: "rejected", key, entry: "1" };
+    for (const route of ["GET api/quarantine/text", "GET api/quarantine/object"] as const) {
+      await expect(ask(route, query)).rejects.toMatchObject({
+        status: 502,
+        message: "The object cannot be read: AccessDenied (403): Access Denied.",
+      });
+    }
   });
 
   it("replays by the command, one at a time, with the settings of the last apply", async () => {
