@@ -21,7 +21,7 @@ const storm: PageFault = { ...killed, id: "engine-429", title: "429 storm", site
 const full: PageFault = { ...storm, id: "disk-full", title: "Full disk", status: "unavailable" };
 const counts: ExperimentCounts = {
   ...{ put: 1_200, indexed: 900, archived: 800, inFlight: 400, lost: 0, duplicated: 0 },
-  ...{ rejected: 0, deadLettered: 0, phase: "faults" },
+  ...{ rejected: 0, deadLettered: 0, unreadable: [], phase: "faults" },
 };
 const HOSTILE = `<img src=x onerror="document.title='harm'"> denied`;
 

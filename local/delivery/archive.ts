@@ -1,8 +1,10 @@
-import { pipeline, type Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { DamagedError } from "../../archive/outcome-errors";
 import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
 import type { Envelope } from "../../core/events/envelope";
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { limitedLines } from "./limited-lines";
+import { endingRequest, openStored } from "./open-stored";
 
 /** Location of the archive, from the pipeline's output `archive_uri`. */
 export interface ArchiveLocation {
@@ -25,7 +27,8 @@ export async function describeObjects(
   prefix: string,
 ): Promise<Map<string, { readonly bytes: number; readonly eTag: string }>> {
   const objects = new Map<string, { bytes: number; eTag: string }>();
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+  const listing = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }, endingRequest());
+  for await (const { Contents = [] } of listing) {
     for (const { Key, Size, ETag } of Contents) objects.set(Key!, { bytes: Size!, eTag: ETag! });
   }
   return objects;
@@ -37,54 +40,35 @@ export async function listObjects(client: S3Client, bucket: string, prefix: stri
   return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));
 }
 
-/** Thrown for an object that the pipeline did not write, or that was changed since. */
-export class ForeignObjectError extends Error {
-  override readonly name = "ForeignObjectError";
-}
-
 /** Whether the error says that an object no longer exists. */
 export function isGone(error: unknown): boolean {
   return (error as Error).name === "NoSuchKey";
 }
 
-const CHUNK_BYTES = 256 * 1024;
+const MIB = 1024 * 1024;
+
+/** A line may be 8 times as long as its record: each character escaped, and a copy in base64. */
+const LIMITS = { maxBytes: 512 * MIB, lineMaxBytes: 8 * Number(ENVIRONMENT.RECORD_MAX_BYTES.default) };
 
 /**
  * Reads an object of the archive, one envelope at a time: gzip members that inflate to one CloudWatch Logs envelope per
  * line, like `zcat`.
  *
- * @throws ForeignObjectError for an empty object, or other content
+ * @throws DamagedError for an empty object, or other content; LimitError; what S3 answers
  */
 export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: string): AsyncGenerator<Envelope> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const object = await openStored(s3, { Bucket: bucket, Key: key });
   let lines = 0;
-  for await (const line of gunzippedLines(Body as Readable)) {
-    if (line === "") continue;
-    lines++;
-    const parsed = parseArchivedEnvelope(line);
-    if (parsed.kind === "undecodable") throw new ForeignObjectError(`line ${lines}: ${parsed.reason}`);
-    yield parsed.envelope;
-  }
-  if (lines === 0) throw new ForeignObjectError("it is empty");
-}
-
-async function* gunzippedLines(body: Readable): AsyncGenerator<string> {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES }).setEncoding("utf8");
-  // An error of either stream reaches the loop through gunzip.
-  pipeline(body, gunzip, () => {});
-  let line: string[] = [];
   try {
-    for await (const chunk of gunzip as AsyncIterable<string>) {
-      const [end, ...next] = chunk.split("\n");
-      line.push(end!);
-      for (const beginning of next) {
-        yield line.join("");
-        line = [beginning];
-      }
+    for await (const line of limitedLines(object, true, LIMITS)) {
+      lines++;
+      const parsed = parseArchivedEnvelope(line);
+      if (parsed.kind === "undecodable") throw new DamagedError(`line ${lines}: ${parsed.reason}`);
+      yield parsed.envelope;
     }
-  } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    throw code.startsWith("Z_") ? new ForeignObjectError(message, { cause: error }) : error;
+    if (lines === 0) throw new DamagedError("it is empty");
+  } finally {
+    // Of what was not read to its end, the connection would stay open.
+    object.chunks.destroy();
   }
-  yield line.join("");
 }

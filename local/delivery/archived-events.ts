@@ -1,7 +1,9 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, archivedEnvelopes, describeObjects, ForeignObjectError, isGone } from "./archive";
+import { DamagedError } from "../../archive/outcome-errors";
+import { type ArchiveLocation, archivedEnvelopes, describeObjects } from "./archive";
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
+import { ReadOnce } from "./read-once";
 
 /** Archive objects with events of one log group. */
 export interface ArchivedSize {
@@ -15,8 +17,7 @@ export class ArchivedEvents {
   readonly #s3: S3Client;
   readonly #archive: ArchiveLocation;
   #found: FoundEvents;
-  /** ETag of each object that was read, by key. */
-  #read = new Map<string, string>();
+  #reading = new ReadOnce();
   #sizes = new Map<string, ArchivedSize>();
   #foreign: string[] = [];
 
@@ -36,31 +37,32 @@ export class ArchivedEvents {
     return this.#foreign;
   }
 
+  /** Why objects cannot be read, by key: what they hold is not counted (yet). */
+  get unreadable(): ReadonlyMap<string, string> {
+    return this.#reading.unreadable;
+  }
+
   sizeOf(logGroup: string): ArchivedSize {
     return this.#sizes.get(logGroup) ?? { objects: 0, bytes: 0 };
   }
 
   /** Leaves out the objects that are there now: they are older than the events. */
   async skipExisting(): Promise<void> {
-    for (const [key, { eTag }] of await this.#list()) this.#read.set(key, eTag);
+    this.#reading.skip(await this.#list());
   }
 
-  /** Reads new objects. */
+  /** Reads new objects. @throws Error when the bucket cannot be listed */
   async update(): Promise<void> {
     const objects = await this.#list();
-    if ([...this.#read].some(([key, eTag]) => objects.get(key)?.eTag !== eTag)) this.#forget();
-    for (const [key, { eTag, bytes }] of objects) {
-      if (this.#read.has(key)) continue;
+    if (this.#reading.isOutdated(objects)) this.#forget();
+    await this.#reading.read(objects, async (key, { bytes }) => {
       try {
         await this.#readObject(key, bytes);
       } catch (error) {
-        // Deleted since it was listed.
-        if (isGone(error)) continue;
-        if (!(error instanceof ForeignObjectError)) throw error;
+        if (!(error instanceof DamagedError)) throw error;
         this.#foreign.push(key);
       }
-      this.#read.set(key, eTag);
-    }
+    });
   }
 
   #list() {
@@ -86,7 +88,7 @@ export class ArchivedEvents {
   /** Forgets everything after an object was replaced or deleted: its content no longer counts. */
   #forget(): void {
     this.#found = new FoundEvents(this.#ledger);
-    this.#read = new Map();
+    this.#reading = new ReadOnce();
     this.#sizes = new Map();
     this.#foreign = [];
   }

@@ -1,13 +1,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { type ArchiveLocation, describeObjects } from "./archive";
+import { ReadOnce } from "./read-once";
 
 /** Objects that are read at a time: the rest at the next. */
 const MAX_READ = 50;
 
 /** What is to be known of each object below a prefix; each is read once. */
 export class ObjectContents<Content> {
-  /** By key. */
-  readonly #objects = new Map<string, { readonly eTag: string; readonly content: Content }>();
+  readonly #contents = new Map<string, Content>();
+  readonly #reading = new ReadOnce();
   #isComplete = false;
 
   /** @param read what is known of an object, as short as can be */
@@ -17,19 +18,20 @@ export class ObjectContents<Content> {
     private readonly read: (key: string) => Promise<Content>,
   ) {}
 
-  /** Undefined until all objects are read. */
+  /** Undefined until all objects are read, but for those that cannot be. */
   get all(): readonly Content[] | undefined {
-    return this.#isComplete ? [...this.#objects.values()].map(({ content }) => content) : undefined;
+    return this.#isComplete ? [...this.#contents.values()] : undefined;
   }
 
-  /** Reads new objects. @throws Error when the bucket cannot be read */
+  /** Reads new objects. @throws Error when the bucket cannot be listed */
   async update(): Promise<void> {
     const listed = await describeObjects(this.s3, this.place.bucket, this.place.prefix);
-    for (const [key, { eTag }] of this.#objects) if (listed.get(key)?.eTag !== eTag) this.#objects.delete(key);
-    const added = [...listed].filter(([key]) => !this.#objects.has(key));
-    for (const [key, { eTag }] of added.slice(0, MAX_READ)) {
-      this.#objects.set(key, { eTag, content: await this.read(key) });
-    }
-    if (added.length <= MAX_READ) this.#isComplete = true;
+    for (const key of this.#contents.keys()) if (!listed.has(key)) this.#contents.delete(key);
+    const readContent = async (key: string) => {
+      // Of one that was replaced.
+      this.#contents.delete(key);
+      this.#contents.set(key, await this.read(key));
+    };
+    if (await this.#reading.read(listed, readContent, MAX_READ)) this.#isComplete = true;
   }
 }

@@ -25,6 +25,8 @@ export interface DeliveryReport {
   readonly groups: readonly GroupReport[];
   /** Keys of objects in the archive that the pipeline did not write. */
   readonly foreignObjects: readonly string[];
+  /** Why objects in the archive could not be read, by key; what they hold is not counted. */
+  readonly unreadableObjects: ReadonlyMap<string, string>;
 }
 
 type WaitOptions = Parameters<typeof untilStalled>[1] & { readonly searchRetryPolicy?: SearchRetryPolicy };
@@ -68,5 +70,5 @@ export async function waitForDelivery(
     const searchableSeconds = at === undefined ? undefined : (at - begin) / 1000;
     return { ...deliveryOf(logGroup, ledger, inIndex, archived), searchableSeconds };
   });
-  return { groups, foreignObjects: archived.foreign };
+  return { groups, foreignObjects: archived.foreign, unreadableObjects: archived.unreadable };
 }

@@ -15,7 +15,10 @@ const MAX_EXAMPLES = 10;
 const MIN_KEY_COLUMNS = 1_024;
 
 /** Formats the delivery report as a table by log group, with a verdict. @param width in columns */
-export function reportTable({ groups, foreignObjects }: DeliveryReport, width = terminalColumns()): string {
+export function reportTable(
+  { groups, foreignObjects, unreadableObjects }: DeliveryReport,
+  width = terminalColumns(),
+): string {
   const rows = groups.map((group) => [
     oneLine(group.logGroup),
     count(group.put),
@@ -32,18 +35,22 @@ export function reportTable({ groups, foreignObjects }: DeliveryReport, width = 
   const objects = sum(groups.map(({ archivedObjects }) => archivedObjects));
   const bytes = count(sum(groups.map(({ archivedBytes }) => archivedBytes)));
   const archive = `The archive has ${counted(objects, "object")}, ${bytes} bytes.`;
-  return [columns([head, ...rows], width), "", `${verdict}.`, archive, ...foreignLine(foreignObjects, width)].join(
-    "\n",
+  const foreign = objectsLine("not written by the pipeline", foreignObjects, width);
+  const unreadable = objectsLine(
+    "not counted, because not all of it could be read",
+    [...unreadableObjects].map(([key, reason]) => `${key} (${reason})`),
+    width,
   );
+  return [columns([head, ...rows], width), "", `${verdict}.`, archive, ...foreign, ...unreadable].join("\n");
 }
 
-/** Names objects in the archive that the pipeline did not write, as far as the line allows. */
-function foreignLine(keys: readonly string[], width: number): string[] {
+/** Names objects in the archive, as far as the line allows. */
+function objectsLine(what: string, keys: readonly string[], width: number): string[] {
   if (keys.length === 0) return [];
-  const what = `${counted(keys.length, "object")} in the archive ${keys.length === 1 ? "was" : "were"} not written by the pipeline: `;
+  const begin = `${counted(keys.length, "object")} in the archive ${keys.length === 1 ? "was" : "were"} ${what}: `;
   // The first key stays readable in a narrow terminal.
-  const columns = Math.max(displayWidth(what) + MIN_KEY_COLUMNS, width);
-  return [clip(what + keys.map(oneLine).join(", "), columns)];
+  const columns = Math.max(displayWidth(begin) + MIN_KEY_COLUMNS, width);
+  return [clip(begin + keys.map(oneLine).join(", "), columns)];
 }
 
 /** Formats the first log events with log group and time, one per line, safe for a terminal. @param width in columns */

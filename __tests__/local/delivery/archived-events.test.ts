@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
+import { DamagedError } from "../../../archive/outcome-errors";
 import { awsClients } from "../../../local/aws/clients";
-import { archivedEnvelopes, ForeignObjectError } from "../../../local/delivery/archive";
+import { archivedEnvelopes } from "../../../local/delivery/archive";
 import { ArchivedEvents } from "../../../local/delivery/archived-events";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 import { collect } from "../../support/log-events";
@@ -124,6 +125,29 @@ describe("ArchivedEvents, with objects that the pipeline did not write", () => {
   });
 });
 
+describe("ArchivedEvents, with objects that cannot be read", () => {
+  it("names one that S3 refuses, and counts the others", async () => {
+    put("1", envelope("foo", 1));
+    put("2", envelope("foo", 2));
+    server.intercept = ({ target }, response) => {
+      if (!target.includes("archive/1")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    await events.update();
+    expect([...events.unreadable]).toEqual([["logs/archive/1", "AccessDenied (403): Access Denied"]]);
+    expect([events.found.size, events.foreign]).toEqual([1, []]);
+  });
+
+  it("names one with a line that is longer than any of the pipeline's, and counts the others", async () => {
+    server.put("logs/archive/1", gzipSync(Buffer.alloc(257 * 1024 * 1024, "x"), { level: 1 }));
+    put("2", envelope("foo", 2));
+    await events.update();
+    expect([...events.unreadable]).toEqual([["logs/archive/1", "it has a line of more than 256 MiB"]]);
+    expect([events.found.size, events.foreign]).toEqual([1, []]);
+  });
+});
+
 describe("archivedEnvelopes", () => {
   it("reads large envelopes whose characters are split between chunks", async () => {
     const message = "größe 🐈".repeat(100_000);
@@ -134,11 +158,17 @@ describe("archivedEnvelopes", () => {
     expect(all[2]!.logEvents[0]!.message).toBe(message);
   });
 
+  it("reads no more of an object of short lines than any of the pipeline's has", async () => {
+    server.put("logs/archive/1", gzipSync(Buffer.alloc(2 * 1024 * 1024, "\n"), { level: 1 }));
+    const all = archivedEnvelopes(awsClients(server.origin).s3, "bucket", "logs/archive/1");
+    await expect(collect(all)).rejects.toThrow("it holds more than 512 MiB");
+  });
+
   it("fails for an object that is cut off", async () => {
     server.put("logs/archive/1", gzipSync(envelope("foo", 1)).subarray(0, -12));
     const all = archivedEnvelopes(awsClients(server.origin).s3, "bucket", "logs/archive/1");
     const error = await collect(all).catch((error) => error);
-    expect(error).toBeInstanceOf(ForeignObjectError);
-    expect(error.message).toBe("unexpected end of file");
+    expect(error).toBeInstanceOf(DamagedError);
+    expect(error.message).toBe("no whole gzip: unexpected end of file");
   });
 });

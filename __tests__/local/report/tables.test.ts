@@ -14,8 +14,12 @@ const foo: GroupReport = {
   searchableSeconds: 8.54,
 };
 
-const table = (groups: GroupReport[], width?: number, foreignObjects: string[] = []) =>
-  reportTable({ groups, foreignObjects }, width);
+const table = (
+  groups: GroupReport[],
+  width?: number,
+  foreignObjects: string[] = [],
+  unreadableObjects: ReadonlyMap<string, string> = new Map(),
+) => reportTable({ groups, foreignObjects, unreadableObjects }, width);
 
 const widest = (text: string) => Math.max(...text.split("\n").map(displayWidth));
 
@@ -52,6 +56,16 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
     [["a.txt", "b\u001b[2J\nc"], "2 objects in the archive were not written by the pipeline: a.txt, b c"],
   ])("names foreign objects in the archive on one harmless line", (keys, line) => {
     expect(table([foo], 80, keys).split("\n").slice(-2)).toEqual(["The archive has 2 objects, 46,608 bytes.", line]);
+  });
+
+  it("names objects that could not be read, with the reason", () => {
+    expect(
+      table([foo], 80, [], new Map([["a", "it has a line of more than 256 MiB"]]))
+        .split("\n")
+        .at(-1),
+    ).toBe(
+      "1 object in the archive was not counted, because not all of it could be read: a (it has a line of more than 256 MiB)",
+    );
   });
 
   it("names so many foreign objects as a line has room for, the first one in whole", () => {

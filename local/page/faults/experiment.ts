@@ -53,6 +53,7 @@ export class Experiment {
       lost: isLost ? inFlight : 0,
       duplicated: (this.#check ? duplicates(this.#check.found) : 0) + duplicates(archived),
       ...added,
+      unreadable: this.#events.unreadable,
       phase: this.#phase,
     };
   }

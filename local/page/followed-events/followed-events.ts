@@ -1,8 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, listObjects } from "../../delivery/archive";
+import { counted } from "../../../tools/text/numbers";
+import { oneLine } from "../../../tools/text/one-line";
+import { type ArchiveLocation, describeObjects } from "../../delivery/archive";
 import { ArchivedEvents } from "../../delivery/archived-events";
 import { EventLedger } from "../../delivery/event-ledger";
 import type { FoundEvents } from "../../delivery/found-events";
+import type { DescribedObjects } from "../../delivery/read-once";
 import { RejectedEvents } from "./rejected-events";
 
 export interface FollowedEventsIo {
@@ -15,6 +18,9 @@ export interface AddedToQuarantine {
   readonly rejected: number;
   readonly deadLettered: number;
 }
+
+/** Objects that are named of those that cannot be read. */
+const MAX_NAMED = 3;
 
 /** Follows events that are put into the archive and the quarantine. What the index has is asked by whoever follows them. */
 export class FollowedEvents {
@@ -40,19 +46,30 @@ export class FollowedEvents {
     return this.#rejected.reasons;
   }
 
+  /** Which objects cannot be read, and why, as sentences: events that only these hold are not counted. */
+  get unreadable(): string[] {
+    const all = [...this.#archived.unreadable, ...this.#rejected.unreadable];
+    const named = all.slice(0, MAX_NAMED).map(([key, reason]) => {
+      const uri = oneLine(`s3://${this.io.archive.bucket}/${key}`);
+      return `${uri} is not counted, because it cannot be read: ${reason}.`;
+    });
+    const more = all.length - named.length;
+    return more > 0 ? [...named, `Nor can ${counted(more, "further object")}.`] : named;
+  }
+
   /** Since `begin`, or the first update. */
   get added(): AddedToQuarantine {
     const { rejected = 0, deadLettered = 0 } = this.#before ?? this.#now;
     return { rejected: this.#now.rejected - rejected, deadLettered: this.#now.deadLettered - deadLettered };
   }
 
-  /** Takes what the bucket holds for older than the events. Call it before they are put. @throws Error when the bucket cannot be read */
+  /** Takes what the bucket holds for older than the events. Call it before they are put. @throws Error when the bucket cannot be listed */
   async begin(): Promise<void> {
     await this.#archived.skipExisting();
-    await this.#lookInQuarantine((keys) => this.#rejected.skip(keys));
+    await this.#lookInQuarantine((objects) => this.#rejected.skip(objects));
   }
 
-  /** Reads what is new in the bucket. @throws Error when it cannot be read */
+  /** Reads what is new in the bucket. @throws Error when it cannot be listed */
   update(): Promise<void> {
     // Two at once would read an object twice, which looks like a copy.
     this.#updating ??= this.#update().finally(() => {
@@ -62,17 +79,17 @@ export class FollowedEvents {
   }
 
   async #update(): Promise<void> {
-    await this.#lookInQuarantine((keys) => this.#rejected.read(keys));
+    await this.#lookInQuarantine((objects) => this.#rejected.read(objects));
     await this.#archived.update();
   }
 
-  async #lookInQuarantine(take: (rejected: Iterable<string>) => void | Promise<void>): Promise<void> {
+  async #lookInQuarantine(take: (rejected: DescribedObjects) => void | Promise<void>): Promise<void> {
     const { bucket, prefix } = this.io.archive;
     const [rejected, deadLettered] = await Promise.all(
-      ["rejected", "dead-letter"].map((name) => listObjects(this.io.s3, bucket, `${prefix}${name}/`)),
+      ["rejected", "dead-letter"].map((name) => describeObjects(this.io.s3, bucket, `${prefix}${name}/`)),
     );
     this.#now = { rejected: rejected!.size, deadLettered: deadLettered!.size };
     this.#before ??= this.#now;
-    await take(rejected!.keys());
+    await take(rejected!);
   }
 }

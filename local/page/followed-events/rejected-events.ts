@@ -1,6 +1,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { archivedEnvelopes, ForeignObjectError, isGone } from "../../delivery/archive";
+import { DamagedError } from "../../../archive/outcome-errors";
+import { archivedEnvelopes } from "../../delivery/archive";
 import type { EventLedger } from "../../delivery/event-ledger";
+import { type DescribedObjects, ReadOnce } from "../../delivery/read-once";
 
 /** Objects that are read at a time: the rest at the next. */
 const MAX_READ = 20;
@@ -8,7 +10,7 @@ const MAX_READ = 20;
 /** Why the index has rejected events that were put; reads each object of `rejected/` once. */
 export class RejectedEvents {
   readonly #reasons = new Map<number, string>();
-  readonly #read = new Set<string>();
+  readonly #reading = new ReadOnce();
 
   constructor(
     private readonly ledger: EventLedger,
@@ -21,23 +23,27 @@ export class RejectedEvents {
     return this.#reasons;
   }
 
-  /** Leaves out these objects. */
-  skip(keys: Iterable<string>): void {
-    for (const key of keys) this.#read.add(key);
+  /** Why objects cannot be read, by key. */
+  get unreadable(): ReadonlyMap<string, string> {
+    return this.#reading.unreadable;
   }
 
-  /** Reads those of the objects that are new. @throws Error when the bucket cannot be read */
-  async read(keys: Iterable<string>): Promise<void> {
-    const added = [...keys].filter((key) => !this.#read.has(key));
-    for (const key of added.slice(0, MAX_READ)) {
+  /** Leaves out these objects. */
+  skip(objects: DescribedObjects): void {
+    this.#reading.skip(objects);
+  }
+
+  /** Reads those of the objects that are new. */
+  async read(objects: DescribedObjects): Promise<void> {
+    const readObject = async (key: string) => {
       try {
         await this.#readObject(key);
       } catch (error) {
-        // What somebody else wrote, or has deleted, says nothing of the events.
-        if (!isGone(error) && !(error instanceof ForeignObjectError)) throw error;
+        // What somebody else wrote says nothing of the events.
+        if (!(error instanceof DamagedError)) throw error;
       }
-      this.#read.add(key);
-    }
+    };
+    await this.#reading.read(objects, readObject, MAX_READ);
   }
 
   async #readObject(key: string): Promise<void> {

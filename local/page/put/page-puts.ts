@@ -61,7 +61,8 @@ export class PagePuts {
 
   get shown(): { puts: PagePut[]; problem?: string } {
     const puts = this.#puts.map((put) => put.shown);
-    return { puts, ...(this.#problem !== undefined && { problem: this.#problem }) };
+    const problems = [this.#problem, ...this.#events.unreadable].filter((one) => one !== undefined);
+    return { puts, ...(problems.length > 0 && { problem: problems.join(" ") }) };
   }
 
   /** Of event source mappings. */

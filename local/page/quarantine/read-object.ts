@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { DamagedError } from "../../../archive/outcome-errors";
 import { isGone } from "../../delivery/archive";
+import { LimitError } from "../../delivery/limited-lines";
 import { openStored, s3Failure } from "../../delivery/open-stored";
 import type { QuarantineKind } from "../shared/quarantine";
 import { type QuarantinedEntry, TooLargeError } from "./entry";
@@ -90,6 +91,7 @@ export async function readQuarantined(
   } catch (error) {
     if (isGone(error) || (error as Error).name === "PreconditionFailed") return undefined;
     if (error instanceof TooLargeError) add(unreadable(object, error.message));
+    else if (error instanceof LimitError) add(unreadable(object, `The rest is not shown: ${error.message}.`));
     else if (error instanceof DamagedError) add(unreadable(object, `Not written by the pipeline: ${error.message}.`));
     else if (opened !== undefined) throw error;
     else add({ ...unreadable(object, `It cannot be read: ${s3Failure(error)}. It is tried again.`), mayPass: true });

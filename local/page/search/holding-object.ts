@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { hours } from "../../../archive/hours";
+import { DamagedError } from "../../../archive/outcome-errors";
 import { streamOfPlace } from "../../../core/events/archive-place";
 import { documentId, eventIdOf } from "../../../core/events/document-id";
 import { HOUR_MS } from "../../../core/events/durations";
@@ -133,7 +134,7 @@ async function lineOf(s3: S3Client, bucket: string, key: string, { id }: SoughtE
     }
   } catch (error) {
     // An object of someone else's, or compacted since it was listed, holds no event of this pipeline.
-    if (!isGone(error) && (error as Error).name !== "ForeignObjectError") throw error;
+    if (!isGone(error) && !(error instanceof DamagedError)) throw error;
   }
   return undefined;
 }

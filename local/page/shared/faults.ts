@@ -48,6 +48,8 @@ export interface ExperimentCounts {
   /** Objects that were added to the quarantine meanwhile. */
   readonly rejected: number;
   readonly deadLettered: number;
+  /** Which objects cannot be read, and why, as sentences: events that only these hold are not counted. */
+  readonly unreadable: readonly string[];
   readonly phase: ExperimentPhase;
 }
 

@@ -4,7 +4,7 @@ export interface PutState {
   readonly logGroups: readonly string[];
   /** The newest first. */
   readonly puts: readonly PagePut[];
-  /** Why it could not be seen the last time how far the puts are: a sentence. */
+  /** Why it could not be seen the last time how far the puts are, or not all of it: sentences. */
   readonly problem?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, archivedEnvelopes, ForeignObjectError, isGone } from "../../delivery/archive";
+import { DamagedError } from "../../../archive/outcome-errors";
+import { type ArchiveLocation, archivedEnvelopes } from "../../delivery/archive";
 import { ObjectContents } from "../../delivery/object-contents";
 import { spanOf, type TimeSpan } from "./time-span";
 
@@ -36,7 +37,7 @@ export class ArchiveCounts {
     );
   }
 
-  /** Reads new objects. @throws Error when the bucket cannot be read */
+  /** Reads new objects. @throws Error when the bucket cannot be listed */
   async update(): Promise<void> {
     await this.#objects.update();
     const objects = this.#objects.all;
@@ -59,8 +60,8 @@ export class ArchiveCounts {
       }
     } catch (error) {
       // Of objects that somebody else wrote, nothing counts.
-      if (isGone(error) || error instanceof ForeignObjectError) return new Map();
-      throw error;
+      if (!(error instanceof DamagedError)) throw error;
+      return new Map();
     }
     return groups;
   }

@@ -1,8 +1,8 @@
-import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, isGone } from "../../delivery/archive";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { ArchiveLocation } from "../../delivery/archive";
 import { ObjectContents } from "../../delivery/object-contents";
+import { openStored } from "../../delivery/open-stored";
 
 const LINE_FEED = 0x0a;
 
@@ -19,25 +19,24 @@ export class FirehoseLines {
     return this.#objects.all?.reduce((sum, lines) => sum + lines, 0);
   }
 
-  /** Reads new objects. @throws Error when the bucket cannot be read */
+  /** Reads new objects. @throws Error when the bucket cannot be listed */
   update(): Promise<void> {
     return this.#objects.update();
   }
 }
 
-/** Of an object that is no gzip, or is gone, none count. */
+/** Of an object that is no gzip, none count. */
 async function linesOf(s3: S3Client, bucket: string, key: string): Promise<number> {
   let lines = 0;
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const body = Body as Readable;
+    const { chunks: body } = await openStored(s3, { Bucket: bucket, Key: key });
     const gunzip = createGunzip();
     const chunks = key.endsWith(".gz") ? body.on("error", (error) => gunzip.destroy(error)).pipe(gunzip) : body;
     for await (const chunk of chunks as AsyncIterable<Buffer>) {
       for (const byte of chunk) if (byte === LINE_FEED) lines++;
     }
   } catch (error) {
-    if (isGone(error) || String((error as NodeJS.ErrnoException).code).startsWith("Z_")) return 0;
+    if (String((error as NodeJS.ErrnoException).code).startsWith("Z_")) return 0;
     throw error;
   }
   return lines;

@@ -4,7 +4,7 @@ import { Experiment } from "../../../../local/page/faults/experiment";
 import { STALLED_SECONDS } from "../../../../local/page/shared/faults";
 import { type HttpServer, startServer } from "../../../support/http-server";
 import { addToLedger, archivedObject, idOfEvent } from "../../../support/ledger";
-import { type S3Server, startS3 } from "../../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../../support/s3-server";
 
 const GROUP = "foo";
 
@@ -129,6 +129,23 @@ describe("Experiment", () => {
     await experiment.update(false);
     await experiment.update(false);
     expect(experiment.counts).toMatchObject({ indexed: 1, inFlight: 0, lost: 0, phase: "over" });
+  });
+
+  it("ends although S3 refuses an object, and names it", async () => {
+    put(1, 2);
+    index(1, 2);
+    archive(1, 2);
+    s3.put("p/rejected/bad", Buffer.from("x"));
+    s3.intercept = ({ target }, response) => {
+      if (!target.includes("/bad")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    for (let n = 0; n < 3; n++) await experiment.update(false);
+    expect(experiment.counts).toMatchObject({
+      ...{ lost: 0, phase: "over" },
+      unreadable: [expect.stringMatching(/^s3:\/\/bucket\/p\/rejected\/bad is not counted, .*AccessDenied/)],
+    });
   });
 
   it("finds the others also while more events than one search looks for do not come", async () => {

@@ -9,7 +9,11 @@ function endedSession(): Partial<Session> {
   const ledger = new EventLedger();
   addToLedger(ledger, { logGroup: "foo", first: 1, count: 1 });
   return {
-    ...{ emulatorUrl: "http://127.0.0.1:1", ledger, report: { groups: [], foreignObjects: [] } },
+    ...{
+      emulatorUrl: "http://127.0.0.1:1",
+      ledger,
+      report: { groups: [], foreignObjects: [], unreadableObjects: new Map() },
+    },
     search: { endpoint: "http://127.0.0.1:1", indexPattern: "cwl-*" },
     archive: { bucket: "bucket", prefix: "" },
     network: { archive: { add: () => () => {} }, environment: () => ({}), stop: async () => {} },

@@ -1,7 +1,7 @@
 import { awsClients } from "../../../../local/aws/clients";
 import { FollowedEvents } from "../../../../local/page/followed-events/followed-events";
 import { addToLedger, archivedObject } from "../../../support/ledger";
-import { type S3Server, startS3 } from "../../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../../support/s3-server";
 
 let s3: S3Server;
 let events: FollowedEvents;
@@ -39,6 +39,27 @@ describe("FollowedEvents", () => {
       [2, "too deep"],
     ]);
     expect(s3.read).toEqual(["rejected/a", "rejected/b", "rejected/c"]);
+  });
+
+  it("names objects that cannot be read, a few of many, and finds what the others hold", async () => {
+    addToLedger(events.ledger, put(1, 3));
+    s3.put("rejected/bad", archivedObject(put(1, 1), "r"));
+    for (let n = 0; n < 30; n++) s3.put(`archive/bad${n}`, archivedObject(put(1, 1)));
+    s3.put("rejected/good", archivedObject(put(2, 1), "too deep"));
+    s3.put("archive/good", archivedObject(put(2, 2)));
+    s3.intercept = ({ target }, response) => {
+      if (!target.includes("/bad")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    await events.update();
+    expect([events.archived.size, [...events.rejections]]).toEqual([2, [[1, "too deep"]]]);
+    const { unreadable } = events;
+    expect(unreadable).toHaveLength(4);
+    expect(unreadable[0]).toBe(
+      "s3://bucket/archive/bad0 is not counted, because it cannot be read: AccessDenied (403): Access Denied.",
+    );
+    expect(unreadable[3]).toBe("Nor can 28 further objects.");
   });
 
   it("counts no copy of an object that two updates find at once", async () => {

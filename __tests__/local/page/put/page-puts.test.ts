@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { MAX_PUTS, type PagePut, PUT_STALLED_SECONDS } from "../../../../local/page/shared/put";
 import { type PutPipeline, startPutPipeline } from "../../../support/put-pipeline";
+import { s3Error } from "../../../support/s3-server";
 
 let pipeline: PutPipeline;
 beforeEach(async () => {
@@ -129,6 +130,26 @@ describe("PagePuts", () => {
     await second();
     expect(newest()).toMatchObject({ phase: "over", outcome: { lost: 1, duplicated: 0 } });
     expect(pipeline.puts.shown).not.toHaveProperty("problem");
+  });
+
+  it.each([
+    ["archive/bad", 1],
+    ["rejected/bad", 0],
+  ])("ends although S3 refuses %s, and says what is not counted", async (key, lost) => {
+    await pipeline.putText("a");
+    pipeline.index(pipeline.events());
+    if (lost === 0) pipeline.archive(pipeline.events());
+    pipeline.s3.put(key, Buffer.from("x"));
+    pipeline.s3.intercept = ({ target }, response) => {
+      if (!target.includes("/bad")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    for (let n = 0; n < 4; n++) await second(false, PUT_STALLED_SECONDS);
+    expect(newest()).toMatchObject({ phase: "over", outcome: { lost, duplicated: 0 } });
+    expect(pipeline.puts.shown.problem).toBe(
+      `s3://bucket/${key} is not counted, because it cannot be read: AccessDenied (403): Access Denied.`,
+    );
   });
 
   it("is not misled by copies: an event that is still in flight is waited for", async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../../local/aws/clients";
 import { FirehoseLines } from "../../../../local/page/state/firehose-lines";
-import { type S3Server, startS3 } from "../../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../../support/s3-server";
 
 describe("FirehoseLines", () => {
   let server: S3Server;
@@ -26,5 +26,17 @@ describe("FirehoseLines", () => {
     server.objects.delete("firehose/1.gz");
     await lines.update();
     expect(lines.count).toBe(3);
+  });
+
+  it("counts the lines of the others where S3 refuses an object", async () => {
+    const lines = new FirehoseLines(awsClients(server.origin).s3, { bucket: "my-logs", prefix: "refused/" });
+    for (const name of ["1", "bad", "z"]) server.put(`refused/${name}`, Buffer.from("a\n"));
+    server.intercept = ({ target }, response) => {
+      if (!target.includes("/bad")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    await lines.update();
+    expect(lines.count).toBe(2);
   });
 });

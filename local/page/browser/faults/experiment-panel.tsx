@@ -1,6 +1,7 @@
 import type { ExperimentCounts } from "../../shared/faults";
 import { integer } from "../ui/format";
 import { Status } from "../ui/status";
+import { visibleText } from "../ui/visible-text";
 import { verdict } from "./verdict";
 
 interface ExperimentPanelProps {
@@ -13,7 +14,11 @@ interface ExperimentPanelProps {
   heal(): void;
 }
 
-const COUNTS: readonly { readonly name: keyof ExperimentCounts; readonly label: string; readonly isBad?: true }[] = [
+const COUNTS: readonly {
+  readonly name: Exclude<keyof ExperimentCounts, "phase" | "unreadable">;
+  readonly label: string;
+  readonly isBad?: true;
+}[] = [
   { name: "put", label: "put" },
   { name: "indexed", label: "searchable" },
   { name: "archived", label: "archived" },
@@ -46,13 +51,18 @@ export function ExperimentPanel({ broken, experiment, lastError, error, heal }: 
       {experiment && (
         <dl class="counts">
           {COUNTS.map(({ name, label, isBad }) => (
-            <div key={name} class={isBad && Number(experiment[name]) > 0 ? "bad" : ""}>
+            <div key={name} class={isBad && experiment[name] > 0 ? "bad" : ""}>
               <dt>{label}</dt>
-              <dd class="number">{integer(Number(experiment[name]))}</dd>
+              <dd class="number">{integer(experiment[name])}</dd>
             </div>
           ))}
         </dl>
       )}
+      {experiment?.unreadable.map((sentence) => (
+        <p key={sentence} class="error wrap">
+          {visibleText(sentence)}
+        </p>
+      ))}
       {lastError !== undefined && (
         <p class="said">
           <span class="quiet">The function's last error:</span> <code class="wrap">{lastError}</code>

@@ -1,4 +1,5 @@
 import type { SectionProps } from "../section";
+import { visibleText } from "../ui/visible-text";
 import { PutCard } from "./put-card";
 import { PutForm } from "./put-form";
 import "./put.css";
@@ -16,7 +17,7 @@ export function Put({ state: { put }, query, setQuery }: SectionProps) {
         logGroup={logGroup}
         choose={(group) => setQuery(new URLSearchParams({ group }), false)}
       />
-      {problem !== undefined && <p class="error wrap">{problem}</p>}
+      {problem !== undefined && <p class="error wrap">{visibleText(problem)}</p>}
       {puts.map((one) => (
         <PutCard key={one.id} put={one} />
       ))}

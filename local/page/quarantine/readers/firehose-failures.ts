@@ -1,7 +1,7 @@
 import { DamagedError } from "../../../../archive/outcome-errors";
 import { parsedObject } from "../../../../core/json/object";
 import { type QuarantinedEntry, shownBytes, TooLargeError } from "../entry";
-import { limitedLines, type QuarantinedContent } from "../limited-content";
+import { type QuarantinedContent, quarantinedLines } from "../limited-content";
 
 const GZIP = 0x1f8b;
 
@@ -18,7 +18,7 @@ export async function* firehoseFailures(
     throw new TooLargeError("What is compressed by zip or Snappy is not shown.");
   const { isGzip, chunks } = await beginning(object);
   let number = 0;
-  for await (const line of limitedLines({ ...object, chunks }, isGzip)) {
+  for await (const line of quarantinedLines({ ...object, chunks }, isGzip)) {
     number++;
     const failed = parsedObject(line);
     const { rawData, errorCode, errorMessage, arrivalTimestamp, esDocumentId, esIndexName } = failed ?? {};

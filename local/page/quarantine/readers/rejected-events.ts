@@ -3,12 +3,12 @@ import { parseArchivedEnvelope } from "../../../../core/events/archived-envelope
 import { documentId } from "../../../../core/events/document-id";
 import { memberOf } from "../../../../core/json/object";
 import type { QuarantinedEntry } from "../entry";
-import { limitedLines, type QuarantinedContent } from "../limited-content";
+import { type QuarantinedContent, quarantinedLines } from "../limited-content";
 
 /** `rejected/`: per line an envelope with one event and its `rejection`. */
 export async function* rejectedEvents(object: QuarantinedContent): AsyncGenerator<QuarantinedEntry> {
   let number = 0;
-  for await (const line of limitedLines(object, true)) {
+  for await (const line of quarantinedLines(object, true)) {
     number++;
     const parsed = parseArchivedEnvelope(line);
     if (parsed.kind === "undecodable") throw new DamagedError(`line ${number}: ${parsed.reason}`);

@@ -4,7 +4,7 @@ import { HOUR_MS } from "../../../../core/events/durations";
 import { parsedObject } from "../../../../core/json/object";
 import { isOffset, sourceObjectOf } from "../../../../core/sources/s3/source-object";
 import type { QuarantinedEntry } from "../entry";
-import { firstBytes, limitedLines, type QuarantinedContent } from "../limited-content";
+import { firstBytes, type QuarantinedContent, quarantinedLines } from "../limited-content";
 import { hourOfKey } from "../place";
 
 /** More than a message of the queue can have. */
@@ -19,7 +19,7 @@ export async function* rejectedLogLines(object: QuarantinedContent): AsyncGenera
     return;
   }
   let number = 0;
-  for await (const line of limitedLines(object, true)) {
+  for await (const line of quarantinedLines(object, true)) {
     number++;
     const { rejection, bucket, key, etag, line: place, length, message } = parsedObject(line) ?? {};
     const source = sourceObjectOf({ bucket, key, etag, size: undefined, region: undefined });
