@@ -1,5 +1,6 @@
 import type { EngineSearch } from "../../local/page/search/engine-search";
 import type { IndexFields } from "../../local/page/search/index-fields";
+import { wholeAnswer } from "./search-answer";
 
 /** A document of a fake engine. */
 export interface FakeEvent {
@@ -40,7 +41,7 @@ export function fakeEngineSearch(events: readonly FakeEvent[]): EngineSearch & {
         _source: { "@timestamp": new Date(time).toISOString(), message },
       }));
       const aggregations = { all: { doc_count: sorted.length } };
-      return JSON.stringify({ timed_out: false, _shards: { total: 1, successful: 1 }, hits: { hits }, aggregations });
+      return JSON.stringify({ ...wholeAnswer(), hits: { hits }, aggregations });
     },
   };
 }

@@ -40,7 +40,7 @@ export async function startFakeSearchEndpoint(): Promise<FakeSearchEndpoint> {
       bodies.push(body.toString());
       fake.askedAt = Date.now();
       const text = body.toString();
-      const _shards = { total: 3, successful: 3 - fake.missingShards };
+      const _shards = { total: 3, successful: 3 - fake.missingShards, failed: fake.missingShards };
       const answer = foundById(fake.indexed, text) ?? found(linesFor(text), text);
       json(response, { timed_out: false, _shards, ...answer });
     }

@@ -7,6 +7,7 @@ import { PagePuts } from "../../local/page/put/page-puts";
 import { type HttpServer, startServer } from "./http-server";
 import { type LogsServer, startLogs } from "./logs-server";
 import { type S3Server, startS3 } from "./s3-server";
+import { wholeAnswer } from "./search-answer";
 
 interface PutEvent {
   readonly id: string;
@@ -136,7 +137,7 @@ function answerTo({ query, size, aggs }: PutSearch, documents: readonly IndexedE
   };
   const all = Object.fromEntries(Object.entries(aggs.all.aggs).map(([name, { filter }]) => [name, counted(filter)]));
   return {
-    ...{ timed_out: false, _shards: { total: 1, successful: 1 } },
+    ...wholeAnswer(),
     hits: {
       hits: withIds(query.ids.values)
         .slice(0, size)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MachineError } from "../../tools/failures/machine-error";
-import { EngineRequestError, quotedAnswer, requestEngine } from "../search-endpoint/engine-request";
+import { EngineRequestError, requestEngine } from "../search-endpoint/engine-request";
 import { searchAnswer } from "../search-endpoint/search-answer";
 
 /** How searches are retried while an engine is overloaded or starting, in milliseconds. */
@@ -51,9 +51,7 @@ export async function searchWithRetries(url: string, query: object, retryPolicy:
 
 async function search(url: string, query: object, timeoutMs: number): Promise<Outcome> {
   try {
-    const body = await requestEngine({ url, body: query, timeoutMs });
-    const answer = searchAnswer(body);
-    if (!answer) return { failure: `answered 200: ${quotedAnswer(body)}` };
+    const answer = searchAnswer(await requestEngine({ url, body: query, timeoutMs }));
     return answer.missing === undefined
       ? { hits: answer.hits }
       : { failure: `answered only partially: ${answer.missing}` };

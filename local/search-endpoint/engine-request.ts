@@ -14,8 +14,8 @@ export interface EngineRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Why a request has no answer: the engine's own status, or what happened in its place. */
-export type EngineFailure = "status" | "unreachable" | "timeout" | "too large";
+/** Why a request has no answer: the engine's own status, or what happened in its place; `no search`: it answered something else. */
+export type EngineFailure = "status" | "unreachable" | "timeout" | "too large" | "no search";
 
 /** Thrown for a request that was not answered as it should be; the message ends a sentence that begins with the engine. */
 export class EngineRequestError extends Error {

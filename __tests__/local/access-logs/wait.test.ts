@@ -6,6 +6,7 @@ import { awsClients } from "../../../local/aws/clients";
 import { BitSet } from "../../../local/delivery/bit-set";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { type S3Server, startS3 } from "../../support/s3-server";
+import { wholeAnswer } from "../../support/search-answer";
 
 const ALB = "AWSLogs/123456789012/elasticloadbalancing/eu-central-1/2026/11/21/";
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
   engine = await startServer(({ body }, response) => {
     const ids = new Set<string>(JSON.parse(body.toString()).query.ids.values);
     const hits = documents.filter((id) => ids.has(id)).map((_id) => ({ _id }));
-    response.end(JSON.stringify({ hits: { hits } }));
+    response.end(JSON.stringify({ ...wholeAnswer(), hits: { hits } }));
   });
 });
 

@@ -6,6 +6,7 @@ import { applicationLines } from "../../../local/application-lines/lines";
 import { putApplicationLines } from "../../../local/application-lines/put";
 import { applicationTable } from "../../../local/report/application-lanes";
 import { startServer } from "../../support/http-server";
+import { wholeAnswer } from "../../support/search-answer";
 
 const NOW = Date.parse("2026-11-27T10:00:00Z");
 
@@ -58,7 +59,7 @@ describe("idsInSearch", () => {
     const sources = [{ "event.id": "a" }, { event: { id: "b" } }, { "event.id": "a" }, { message: "no id" }];
     const hits = sources.map((_source, n) => ({ _index: "i", _id: String(n), _source }));
     const engine = await startServer((_, response) => {
-      response.end(JSON.stringify({ timed_out: false, _shards: { failed: 0 }, hits: { hits } }));
+      response.end(JSON.stringify({ ...wholeAnswer(), hits: { hits } }));
     });
     expect(await idsInSearch({ endpoint: engine.origin, indexPattern: "applications-*" }, "run")).toEqual([
       "a",

@@ -58,6 +58,7 @@ describe("findByIds", () => {
     ["answers with null", says(200, "null")],
     ["answers with hits that are none", says(200, { hits: { hits: [null] } })],
     ["answers with a page", says(200, "<html>Log in</html>")],
+    ["does not say whether its shards answered", says(200, { ...NOTHING, _shards: undefined })],
     ["ran out of time", says(200, { ...NOTHING, timed_out: true })],
     ["lacks a shard", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, skipped: 0, failed: 1 } })],
     ["has a shard without a copy", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, failed: 0 } })],

@@ -6,6 +6,7 @@ import { waitForDelivery } from "../../../local/delivery/wait";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 import { type S3Server, startS3 } from "../../support/s3-server";
+import { wholeAnswer } from "../../support/search-answer";
 
 let engine: HttpServer;
 let s3: S3Server;
@@ -32,7 +33,7 @@ beforeEach(async () => {
     const ids = new Set<string>(query.ids.values);
     asked += ids.size;
     const hits = documents.filter((id) => ids.has(id)).slice(0, size);
-    response.end(JSON.stringify({ hits: { hits: hits.map((_id) => ({ _id })) } }));
+    response.end(JSON.stringify({ ...wholeAnswer(), hits: { hits: hits.map((_id) => ({ _id })) } }));
   });
 });
 

@@ -7,6 +7,7 @@ import type { Session } from "../../../local/start/session";
 import states from "../../support/applied-states.json";
 import { startServer } from "../../support/http-server";
 import { emptyPage } from "../../support/page-state";
+import { wholeAnswer } from "../../support/search-answer";
 
 /** Reads what an open page is sent, up to so many patches. */
 async function readPatches(url: string, patches: number): Promise<void> {
@@ -25,7 +26,7 @@ describe("many open pages", () => {
     const directory = mkdtempSync(join(tmpdir(), "page-"));
     writeFileSync(join(directory, "terraform.tfstate"), JSON.stringify(states["logging-pipeline"]));
     const engine = await startServer((_, response) =>
-      response.end(JSON.stringify({ timed_out: false, _shards: { failed: 0 }, hits: { hits: [] } })),
+      response.end(JSON.stringify({ ...wholeAnswer(0), hits: { hits: [] } })),
     );
     const emulator = await startServer((_, response) =>
       response.end(JSON.stringify({ subscriptions: [], accountPolicies: [] })),

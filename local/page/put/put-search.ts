@@ -1,7 +1,7 @@
 import { isObject, memberOf } from "../../../core/json/object";
 import type { SearchLocation } from "../../delivery/search";
 import { requestEngine } from "../../search-endpoint/engine-request";
-import { searchAnswer } from "../../search-endpoint/search-answer";
+import { isCount, MAX_HITS, searchAnswer } from "../../search-endpoint/search-answer";
 import { anyOf, STATUS_FIELDS, STREAM_FIELDS } from "../search/conditions";
 import { eventRowOf } from "../search/event-rows";
 import type { PagePut, PutLine } from "../shared/put";
@@ -32,10 +32,12 @@ export interface PutAnswer {
   readonly rows: ReadonlyMap<string, FoundRow>;
   /** One for each document with one of the ids. */
   readonly found: readonly string[];
+  /** Whether `found` is of all of them: an engine returns so many hits, and there may be copies. */
+  readonly isAllFound: boolean;
 }
 
-/** Maximum number of `ids`: each may be found twice, and an engine returns 10,000 hits. */
-export const MAX_PUT_IDS = 5_000;
+/** Maximum number of `ids`: so many are found although each has a copy. */
+export const MAX_PUT_IDS = MAX_HITS / 2;
 
 /** Source: OpenSearch documentation, "Index settings": index.max_inner_result_window. */
 const MAX_ROWS = 100;
@@ -50,13 +52,13 @@ export async function searchPuts(
 ): Promise<PutAnswer> {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search?ignore_unavailable=true`;
   const asking = { url, body: searchBody(question), timeoutMs: TIMEOUT_MS };
-  const body = await requestEngine(asking).catch((error: Error) => {
-    throw new Error(`The search engine at ${endpoint} ${error.message}.`);
-  });
-  const answer = searchAnswer(body);
-  if (!answer) throw new Error(`The search engine at ${endpoint} answered a search with something else.`);
+  const answer = await requestEngine(asking)
+    .then(searchAnswer)
+    .catch((error: Error) => {
+      throw new Error(`The search engine at ${endpoint} ${error.message}.`);
+    });
   // Where there is no index yet, nothing is counted.
-  const isEmpty = !answer.aggregations && memberOf(JSON.parse(body), "_shards.total") === 0;
+  const isEmpty = !answer.aggregations && answer.shards === 0;
   if (!isEmpty && !question.puts.every(({ id }) => isCount(docCountOf(answer.aggregations, id)))) {
     throw new Error(`The search engine at ${endpoint} answered a search without its counts.`);
   }
@@ -66,6 +68,7 @@ export async function searchPuts(
     counts: new Map(question.puts.map(({ id }) => [id, countOf(answer.aggregations, id)])),
     rows: new Map((Array.isArray(rows) ? rows : []).filter(isObject).map(rowOf)),
     found: answer.hits.map(({ _id }) => _id),
+    isAllFound: answer.hits.length < MAX_HITS,
   };
 }
 
@@ -77,7 +80,7 @@ function searchBody({ puts, rowIds, ids }: PutQuestion): object {
   ]);
   const rows = { filter: byIds(rowIds), aggs: { hits: { top_hits: { size: MAX_ROWS } } } };
   return {
-    ...{ size: 2 * ids.length, _source: false, track_total_hits: false, query: byIds(ids) },
+    ...{ size: ids.length > 0 ? MAX_HITS : 0, _source: false, track_total_hits: false, query: byIds(ids) },
     aggs: { all: { global: {}, aggs: { ...Object.fromEntries(counts), rows } } },
   };
 }
@@ -104,8 +107,6 @@ function countOf(aggregations: unknown, id: number): CountedPut {
 }
 
 const docCountOf = (aggregations: unknown, id: number): unknown => memberOf(aggregations, `all.put${id}.doc_count`);
-
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function rowOf({ _index, _id, _source }: Record<string, unknown>): [string, FoundRow] {
   const hit = {

@@ -1,3 +1,4 @@
+import { isObject, memberOf } from "../../../core/json/object";
 import type { EventCursor, SearchAnswer } from "../shared/search-answers";
 import { periodOf, type SearchPeriod } from "../shared/search-times";
 import type { EventSearch } from "../shared/search-view";
@@ -62,14 +63,15 @@ export async function findEvents(
   };
 }
 
-/** @throws EngineSearchError for an engine that finds events and counts none */
+/** @throws EngineSearchError for an engine that has indices and counts nothing in them */
 async function summaryOf(
   engine: EngineSearch,
-  { aggregations, hits, conditions }: FoundHits,
+  { aggregations, hits, shards, missing, conditions }: FoundHits,
   period: SearchPeriod,
   groups: readonly WholeName[],
 ) {
-  if (!aggregations && hits.length > 0)
+  const hasEvents = hits.length > 0 || (shards > 0 && missing.length === 0);
+  if (hasEvents && !isObject(memberOf(aggregations, "all")))
     throw new EngineSearchError("The search engine has counted none of its events.");
   const others = groups.flatMap(({ other }) => other ?? []);
   if (others.length === 0) return searchSummary(aggregations ?? {}, period);

@@ -1,6 +1,6 @@
 import { hasTooManyValues } from "../../../core/json/object";
 import { quotedAnswer } from "../../search-endpoint/engine-request";
-import { type EngineSearchAnswer, searchAnswer } from "../../search-endpoint/search-answer";
+import { type EngineSearchAnswer, noSearchAnswer, searchAnswer } from "../../search-endpoint/search-answer";
 import type { EventCursor } from "../shared/search-answers";
 import type { HitPlace } from "../shared/search-view";
 import { EngineSearchError } from "./engine-search";
@@ -21,6 +21,8 @@ export interface EngineResponse {
   readonly hits: readonly RawHit[];
   /** Undefined: nothing was counted, as where there is no index yet. */
   readonly aggregations: Readonly<Record<string, unknown>> | undefined;
+  /** Shards that were asked; 0 where there is no index. */
+  readonly shards: number;
   /** Sentences about what is missing; of one that is whole, none. */
   readonly missing: readonly string[];
 }
@@ -30,14 +32,19 @@ export function searchResponse(body: string): EngineResponse {
   if (hasTooManyValues(body)) {
     throw new EngineSearchError("The search engine answered with more than a million values.", "too large");
   }
-  const answer = searchAnswer(body);
-  if (!answer) throw noSearch(body);
+  const answer = answerIn(body);
   // Numbers keep their digits.
-  const members = rawMembers(body);
-  // Without shards, nothing tells whether it is whole.
-  if (!members.get("_shards")?.startsWith("{")) throw noSearch(body);
-  const hits = rawItems(rawMembers(members.get("hits")!).get("hits")!);
-  return { hits: hits.map(hitOf), aggregations: answer.aggregations, missing: missingOf(answer) };
+  const hits = rawItems(rawMembers(rawMembers(body).get("hits")!).get("hits")!);
+  const { aggregations, shards } = answer;
+  return { hits: hits.map(hitOf), aggregations, shards, missing: missingOf(answer) };
+}
+
+function answerIn(body: string): EngineSearchAnswer {
+  try {
+    return searchAnswer(body);
+  } catch (error) {
+    throw engineError(error as Error);
+  }
 }
 
 function missingOf({ missing, shardReason }: EngineSearchAnswer): string[] {
@@ -51,14 +58,16 @@ function hitOf(json: string): RawHit {
   const hit = rawMembers(json);
   const [index, id, sort] = ["_index", "_id", "sort"].map((name): unknown => JSON.parse(hit.get(name) ?? "null"));
   const source = hit.get("_source");
-  if (typeof index !== "string" || typeof id !== "string" || !source?.startsWith("{")) throw noSearch(json);
+  if (typeof index !== "string" || typeof id !== "string" || !source?.startsWith("{")) {
+    throw noHit(json);
+  }
   const [at, of, sequence] = Array.isArray(sort) ? sort : [];
   const time: unknown = at ?? NO_TIME;
-  if (typeof time !== "number" || typeof of !== "string" || typeof sequence !== "number") throw noSearch(json);
+  if (typeof time !== "number" || typeof of !== "string" || typeof sequence !== "number") throw noHit(json);
   return { index, id, source, cursor: [time, of, sequence] };
 }
 
-const noSearch = (body: string): EngineSearchError =>
-  new EngineSearchError(
-    `The search engine's answer is none to this search: ${quotedAnswer(body)}. Ask it without a proxy in between.`,
-  );
+const noHit = (json: string): EngineSearchError => engineError(noSearchAnswer("a hit lacks what was asked for", json));
+
+const engineError = ({ message }: Error): EngineSearchError =>
+  new EngineSearchError(`The search engine ${message}. Ask it without a proxy in between.`);

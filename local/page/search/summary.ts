@@ -1,9 +1,12 @@
 import { isObject, memberOf } from "../../../core/json/object";
+import { quotedAnswer } from "../../search-endpoint/engine-request";
+import { isCount } from "../../search-endpoint/search-answer";
 import type { FacetValue, SearchSummary } from "../shared/search-answers";
 import { SEARCH_LEVELS, STATUS_CLASSES } from "../shared/search-choices";
 import { histogramStep, type SearchPeriod } from "../shared/search-times";
+import { EngineSearchError } from "./engine-search";
 
-/** Reads the aggregations of `firstPageBody`, and of `otherGroupsBody` where that was asked. */
+/** Reads the aggregations of `firstPageBody`, and of `otherGroupsBody` where that was asked. @throws EngineSearchError for others */
 export function searchSummary(
   aggregations: Readonly<Record<string, unknown>>,
   period: SearchPeriod,
@@ -14,7 +17,7 @@ export function searchSummary(
     total: countOf(memberOf(aggregations, "all")),
     histogram: {
       stepMs: histogramStep(period),
-      at: times.map(({ key }) => Number(key)),
+      at: times.map(timeOf),
       total: times.map(countOf),
       errors: times.map((bucket) => countOf(memberOf(bucket, "of.buckets.errors"))),
       warnings: times.map((bucket) => countOf(memberOf(bucket, "of.buckets.warnings"))),
@@ -30,7 +33,7 @@ function groupsIn(all: readonly Readonly<Record<string, unknown>>[]): FacetValue
   const counts = new Map<string, number>();
   const buckets = all.flatMap((some) => ["groups0", "groups1"].flatMap((name) => bucketsAt(some, `byGroup.${name}`)));
   for (const bucket of buckets) {
-    const name = String(memberOf(bucket, "key"));
+    const name = nameOf(bucket);
     counts.set(name, (counts.get(name) ?? 0) + countOf(bucket));
   }
   return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
@@ -44,4 +47,26 @@ function bucketsAt(aggregations: unknown, path: string): unknown[] {
 const namedCounts = (names: readonly string[], buckets: unknown): FacetValue[] =>
   names.map((value) => ({ value, count: countOf(memberOf(buckets, value)) }));
 
-const countOf = (bucket: unknown): number => Number(memberOf(bucket, "doc_count") ?? 0);
+/** @param bucket undefined: the engine has none, because it has counted nothing */
+function countOf(bucket: unknown): number {
+  const count = memberOf(bucket, "doc_count") ?? (isObject(bucket) ? undefined : 0);
+  if (isCount(count)) return count;
+  throw noCount(bucket);
+}
+
+function nameOf(bucket: unknown): string {
+  const key = memberOf(bucket, "key");
+  if (typeof key === "string" || typeof key === "number") return String(key);
+  throw noCount(bucket);
+}
+
+function timeOf(bucket: Record<string, unknown>): number {
+  // JSON has numbers beyond those of JavaScript.
+  if (Number.isFinite(bucket.key)) return Number(bucket.key);
+  throw noCount(bucket);
+}
+
+const noCount = (bucket: unknown): EngineSearchError =>
+  new EngineSearchError(
+    `The search engine has counted something else than events: ${quotedAnswer(JSON.stringify(bucket))}. Ask it without a proxy in between.`,
+  );

@@ -1,6 +1,6 @@
 import { memberOf } from "../../../core/json/object";
 import { requestEngine } from "../../search-endpoint/engine-request";
-import { type EngineSearchAnswer, searchAnswer } from "../../search-endpoint/search-answer";
+import { type EngineSearchAnswer, isCount, MAX_HITS, searchAnswer } from "../../search-endpoint/search-answer";
 import type { LaneShape } from "./lane-shape";
 import type { TimeSpan } from "./time-span";
 
@@ -35,34 +35,35 @@ export async function engineCounts(
   const url = `${endpoint}/${encodeURIComponent(indices)}/_search?ignore_unavailable=true`;
   try {
     const answer = searchAnswer(await requestEngine({ url, body: countQuery(counted, ids), timeoutMs: TIMEOUT_MS }));
-    return answer && answer.missing === undefined ? readCounts(answer, counted) : undefined;
+    return answer.missing === undefined ? readCounts(answer, counted) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Of a lane; missing while there is no index. */
-interface CountedDocuments {
-  readonly doc_count: number;
-  /** Without documents there are no minimum and maximum. */
-  readonly times?: { readonly min: number | null; readonly max: number | null; readonly sum: number };
-}
-
-function readCounts({ hits, aggregations }: EngineSearchAnswer, lanes: readonly CountedLane[]): EngineCounts {
-  const countedOf = (n: number) => memberOf(aggregations, `all.lane${n}`) as CountedDocuments | undefined;
+/** @returns undefined for an engine that has indices and does not count in them */
+function readCounts(
+  { hits, aggregations, shards }: EngineSearchAnswer,
+  lanes: readonly CountedLane[],
+): EngineCounts | undefined {
+  const countedOf = (n: number, name: string) => memberOf(aggregations, `all.lane${n}.${name}`);
+  // Where there is no index yet, nothing is counted.
+  const counts = lanes.map((_, n) => countedOf(n, "doc_count") ?? (shards === 0 ? 0 : undefined));
+  if (!counts.every(isCount)) return undefined;
   return {
-    indexed: new Map(lanes.map(({ id }, n) => [id, countedOf(n)?.doc_count ?? 0])),
+    indexed: new Map(lanes.map(({ id }, n) => [id, counts[n]!])),
     times: new Map(
       lanes.flatMap(({ id }, n) => {
-        const { times } = countedOf(n) ?? {};
-        return typeof times?.min === "number" && typeof times.max === "number"
-          ? [[id, { fromMs: times.min, toMs: times.max, sumMs: times.sum }]]
-          : [];
+        // Without documents there are no minimum and maximum.
+        const [fromMs, toMs, sumMs] = ["min", "max", "sum"].map((name) => countedOf(n, `times.${name}`));
+        return isTime(fromMs) && isTime(toMs) && isTime(sumMs) ? [[id, { fromMs, toMs, sumMs }]] : [];
       }),
     ),
     found: [...new Set(hits.map(({ _id }) => _id))],
   };
 }
+
+const isTime = (value: unknown): value is number => Number.isFinite(value);
 
 const TIMES = { times: { stats: { field: "@timestamp" } } };
 
@@ -71,8 +72,8 @@ function countQuery(lanes: readonly CountedLane[], ids: readonly string[]): obje
   const filters = lanes.map((lane, n) => [`lane${n}`, { filter: filterOf(lane), aggs: TIMES }]);
   return {
     query: { ids: { values: ids } },
-    // Each may have a duplicate.
-    size: 2 * ids.length,
+    // Each may have copies.
+    size: ids.length > 0 ? MAX_HITS : 0,
     _source: false,
     aggs: { all: { global: {}, aggs: Object.fromEntries(filters) } },
   };

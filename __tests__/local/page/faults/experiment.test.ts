@@ -5,6 +5,7 @@ import { STALLED_SECONDS } from "../../../../local/page/shared/faults";
 import { type HttpServer, startServer } from "../../../support/http-server";
 import { addToLedger, archivedObject, idOfEvent } from "../../../support/ledger";
 import { type S3Server, s3Error, startS3 } from "../../../support/s3-server";
+import { wholeAnswer } from "../../../support/search-answer";
 
 const GROUP = "foo";
 
@@ -21,9 +22,10 @@ beforeEach(async () => {
   s3 = await startS3("bucket");
   engine = await startServer(({ body }, response) => {
     if (isDown) return response.writeHead(503).end();
-    const ids = new Set<string>(JSON.parse(body.toString()).query.ids.values);
+    const { query, size } = JSON.parse(body.toString());
+    const ids = new Set<string>(query.ids.values);
     const hits = documents.filter((id) => ids.has(id)).map((_id) => ({ _id }));
-    return response.end(JSON.stringify({ hits: { hits } }));
+    return response.end(JSON.stringify({ ...wholeAnswer(), hits: { hits: hits.slice(0, size) } }));
   });
   experiment = new Experiment({
     search: { endpoint: engine.origin, indexPattern: "cwl-*" },

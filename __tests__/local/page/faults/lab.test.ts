@@ -6,6 +6,7 @@ import { FaultLab } from "../../../../local/page/faults/lab";
 import { type HttpServer, startServer } from "../../../support/http-server";
 import { addToLedger, idOfEvent } from "../../../support/ledger";
 import { type S3Server, startS3 } from "../../../support/s3-server";
+import { wholeAnswer } from "../../../support/search-answer";
 
 const text = { title: "", site: "function", does: "", expect: "" } as const;
 const lasting: FaultDefinition = { ...text, id: "lasting", begin: async () => async () => {} };
@@ -28,7 +29,9 @@ beforeEach(async () => {
   [now, done] = [0, []];
   s3 = await startS3("bucket");
   engine = await startServer((_, response) => {
-    response.end(JSON.stringify({ hits: { hits: [{ _id: emulatorDocumentId(idOfEvent(1), "foo") }] } }));
+    response.end(
+      JSON.stringify({ ...wholeAnswer(), hits: { hits: [{ _id: emulatorDocumentId(idOfEvent(1), "foo") }] } }),
+    );
   });
   lab = new FaultLab({
     search: { endpoint: engine.origin, indexPattern: "cwl-*" },

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { MAX_PUTS, type PagePut, PUT_STALLED_SECONDS } from "../../../../local/page/shared/put";
 import { type PutPipeline, startPutPipeline } from "../../../support/put-pipeline";
 import { s3Error } from "../../../support/s3-server";
+import { wholeAnswer } from "../../../support/search-answer";
 
 let pipeline: PutPipeline;
 beforeEach(async () => {
@@ -204,7 +205,7 @@ describe("PagePuts", () => {
 
   it("takes an answer without shards for one that has found nothing yet", async () => {
     await pipeline.putText("a");
-    pipeline.answered = () => ({ _shards: { total: 0, successful: 0, failed: 0 }, hits: { hits: [] } });
+    pipeline.answered = () => ({ ...wholeAnswer(0), hits: { hits: [] } });
     await second();
     expect(pipeline.puts.shown).not.toHaveProperty("problem");
   });

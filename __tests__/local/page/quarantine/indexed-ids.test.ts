@@ -1,6 +1,7 @@
 import { IndexedIds } from "../../../../local/page/quarantine/indexed-ids";
 import type { ReasonTally } from "../../../../local/page/quarantine/tallies";
 import { type HttpServer, startServer } from "../../../support/http-server";
+import { wholeAnswer } from "../../../support/search-answer";
 
 const tally = (...ids: string[]): ReasonTally => ({
   ...{ reason: { id: "r", text: "r" }, origin: "foo", isUnreadable: false, entries: ids.length, events: ids.length },
@@ -13,20 +14,20 @@ const idsIn = (body: Buffer) =>
 describe("IndexedIds", () => {
   let engine: HttpServer;
   let indexed: ReadonlySet<string>;
+  /** Of each. */
+  let copies: number;
   beforeAll(async () => {
     engine = await startServer(({ body }, response) => {
       const hits = idsIn(body)
         .filter((id) => indexed.has(id))
-        .map((_id) => ({ _index: "i", _id }));
-      response.end(
-        JSON.stringify({ timed_out: false, _shards: { total: 1, successful: 1, failed: 0 }, hits: { hits } }),
-      );
+        .flatMap((_id) => Array(copies).fill({ _index: "i", _id }));
+      response.end(JSON.stringify({ ...wholeAnswer(), hits: { hits } }));
     });
   });
   afterAll(() => engine.stop());
   beforeEach(() => {
     engine.requests.length = 0;
-    indexed = new Set();
+    [indexed, copies] = [new Set(), 1];
   });
   const location = () => ({ endpoint: engine.origin, indexPattern: "cwl-*" });
 

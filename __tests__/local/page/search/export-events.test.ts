@@ -45,7 +45,9 @@ describe("exportedEvents", () => {
   });
 
   it("fails rather than ending early where a shard does not answer", async () => {
-    const engine = { ask: async () => '{"_shards":{"total":2,"successful":1},"hits":{"hits":[]}}' };
+    const engine = {
+      ask: async () => '{"timed_out":false,"_shards":{"total":2,"successful":1,"failed":0},"hits":{"hits":[]}}',
+    };
     await expect(exportedEvents(engine, KNOWN_FIELDS, defaultView(), 1e12).next()).rejects.toThrow(
       "The export is not complete. This is not all: 1 of 2 shards did not answer. Try again.",
     );

@@ -4,9 +4,12 @@ import { SearchRequestError } from "../../../../local/page/search/view-errors";
 import { mergeRows } from "../../../../local/page/shared/merge-rows";
 import { defaultView, type EventSearch } from "../../../../local/page/shared/search-view";
 import { fakeEngineSearch, KNOWN_FIELDS } from "../../../support/fake-engine-search";
+import { wholeAnswer } from "../../../support/search-answer";
 
 const NOW = Date.parse("2026-11-28T12:00:00Z");
-const NOTHING = '{"_shards":{"total":1,"successful":1},"hits":{"hits":[]}}';
+const NOTHING = JSON.stringify({ ...wholeAnswer(0), hits: { hits: [] } });
+/** The beginning of an answer. */
+const WHOLE = JSON.stringify(wholeAnswer()).slice(0, -1);
 
 const eventAt = (n: number) => ({ _index: `i${n % 2}`, _id: `${n}`, time: NOW - (n % 3), sequence: n % 20 });
 
@@ -76,7 +79,7 @@ describe("findEvents", () => {
     [
       "a shard's",
       async () =>
-        '{"_shards":{"total":1,"successful":0,"failures":[{"reason":{"reason":"too_many_clauses: maxClauseCount is set to 1024"}}]},"hits":{"hits":[]}}',
+        '{"timed_out":false,"_shards":{"total":1,"successful":0,"failed":1,"failures":[{"reason":{"reason":"too_many_clauses: maxClauseCount is set to 1024"}}]},"hits":{"hits":[]}}',
     ],
   ])("looks in messages where all fields are too many: %s", async (_, tooMany) => {
     const fields: unknown[] = [];
@@ -94,7 +97,7 @@ describe("findEvents", () => {
   });
 
   it("says that it is not all, and counts no less than there is", async () => {
-    const shards = '"_shards":{"total":2,"successful":1}';
+    const shards = '"timed_out":false,"_shards":{"total":2,"successful":1,"failed":0}';
     const engine = { ask: async () => `{${shards},"hits":{"hits":[]},"aggregations":{"all":{"doc_count":7}}}` };
     expect(await find(engine)).toMatchObject({
       ...{ isWhole: false, summary: { total: 7 }, latest: undefined },
@@ -104,8 +107,22 @@ describe("findEvents", () => {
 
   it("takes no events that are not counted", async () => {
     const hit = '{"_index":"i","_id":"1","sort":[1,"i",1],"_source":{}}';
-    const engine = { ask: async () => `{"_shards":{},"hits":{"hits":[${hit}]}}` };
+    const engine = { ask: async () => `${WHOLE},"hits":{"hits":[${hit}]}}` };
     await expect(find(engine)).rejects.toThrow("The search engine has counted none of its events.");
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["no number", { all: { doc_count: "7" } }],
+    ["less than nothing", { all: { doc_count: -1 } }],
+    ["times that are none", { all: { doc_count: 1, times: { buckets: [{ key: "<b>", doc_count: 1 }] } } }],
+    ["levels that are none", { all: { doc_count: 1 }, byLevel: { of: { buckets: { error: { doc_count: {} } } } } }],
+    ["log groups that are none", { all: { doc_count: 1 }, byGroup: { groups0: { buckets: ["foo"] } } }],
+  ])("takes no answer of an engine that has counted %s", async (_, aggregations) => {
+    const engine = { ask: async () => JSON.stringify({ ...wholeAnswer(), hits: { hits: [] }, aggregations }) };
+    await expect(find(engine)).rejects.toThrow(
+      /^The search engine has counted (?:none of its|something else than) events/,
+    );
   });
 
   it("says when the latest event was, where there is none in the period", async () => {
@@ -114,7 +131,7 @@ describe("findEvents", () => {
     const engine = {
       async ask(_api: string, body?: object) {
         bodies.push(JSON.stringify(body));
-        return bodies.length === 1 ? NOTHING : `{"_shards":{},"hits":{"hits":[${latest}]}}`;
+        return bodies.length === 1 ? NOTHING : `${WHOLE},"hits":{"hits":[${latest}]}}`;
       },
     };
     expect((await find(engine, { text: "cat", levels: ["error"] })).latest).toBe(1_795_000_000_000);
@@ -148,11 +165,11 @@ describe("findEvents", () => {
   it("finds and counts log groups by whole names where they are text in some indices only", async () => {
     const bodies: string[] = [];
     const groups = (name: string) =>
-      `{"byGroup":{"groups0":{"buckets":[{"key":"foo","doc_count":2},{"key":"${name}","doc_count":3}]}}}`;
+      `{"all":{"doc_count":0},"byGroup":{"groups0":{"buckets":[{"key":"foo","doc_count":2},{"key":"${name}","doc_count":3}]}}}`;
     const engine = {
       async ask(_api: string, body?: object) {
         bodies.push(JSON.stringify(body));
-        return `{"_shards":{},"hits":{"hits":[]},"aggregations":${groups(bodies.length === 1 ? "text" : "whole")}}`;
+        return `${WHOLE},"hits":{"hits":[]},"aggregations":${groups(bodies.length === 1 ? "text" : "whole")}}`;
       },
     };
     const fields = async () => ({ ...(await KNOWN_FIELDS()), groups: [{ exact: "g.keyword", other: "g" }] });

@@ -11,7 +11,7 @@ describe("searchResponse", () => {
     const source = `{"n":9007199254740993.10,"x":"\\u003c","__proto__":{"a":1}}`;
     const body = answer({}).replace('{"@timestamp":"2026-11-28T12:00:00Z"}', source);
     const hit = { index: "i", id: "a/b c", source, cursor: [1, "i", 2] };
-    expect(searchResponse(body)).toEqual({ hits: [hit], aggregations: undefined, missing: [] });
+    expect(searchResponse(body)).toEqual({ hits: [hit], aggregations: undefined, shards: 3, missing: [] });
   });
 
   it("sorts an event without a time as engines do", () => {
@@ -26,7 +26,11 @@ describe("searchResponse", () => {
       { _shards: { ...SHARDS, failed: 2, failures: [failed] } },
       "2 of 3 shards did not answer (Text fields are not optimised.). Try again.",
     ],
-    ["has shards without a copy", { _shards: { total: 3, successful: 2 } }, "1 of 3 shards did not answer. Try again."],
+    [
+      "has shards without a copy",
+      { _shards: { ...SHARDS, successful: 2 } },
+      "1 of 3 shards did not answer. Try again.",
+    ],
     ["lacks a cluster", { _clusters: { skipped: 1 } }, "1 of its clusters did not answer. Try again."],
   ])("says that the answer of an engine that %s is not all", (_, more, sentence) => {
     expect(searchResponse(answer(more)).missing).toEqual([`This is not all: ${sentence}`]);
@@ -37,6 +41,7 @@ describe("searchResponse", () => {
     ["half of one", answer({}).slice(0, -9)],
     ["nothing", ""],
     ["no shards", answer({ _shards: undefined })],
+    ["nothing of its time", answer({ timed_out: undefined })],
     ["no hits", answer({ hits: {} })],
     ["hits that are no list", answer({ hits: { hits: { 0: HIT } } })],
     ...["_index", "_id", "_source", "sort"].map((name): [string, string] => [
@@ -45,7 +50,7 @@ describe("searchResponse", () => {
     ]),
     ["another order", answer({ hits: { hits: [{ ...HIT, sort: ["x", "i", 1] }] } })],
   ])("takes no answer with %s", (_, body) => {
-    expect(() => searchResponse(body)).toThrow(/^The search engine's answer is none to this search: /);
+    expect(() => searchResponse(body)).toThrow(/^The search engine gave no answer to this search \(/);
   });
 
   it("takes no answer that is too much to hold", () => {

@@ -1,5 +1,6 @@
 import { engineCounts } from "../../../../local/page/state/engine-counts";
 import { type HttpServer, startServer } from "../../../support/http-server";
+import { wholeAnswer } from "../../../support/search-answer";
 
 const lanes = [
   { id: "one", indexPattern: "cwl-*-20*", documentsHave: { field: "aws.cloudwatch.log_group", values: ["a", "b"] } },
@@ -19,7 +20,7 @@ describe("engineCounts", () => {
     engine.requests.length = 0;
     status = 200;
     answer = {
-      ...{ timed_out: false, _shards: { failed: 0 } },
+      ...wholeAnswer(),
       hits: { hits: [{ _id: "x" }, { _id: "x" }] },
       aggregations: {
         all: {
@@ -45,7 +46,7 @@ describe("engineCounts", () => {
     expect(target).toBe("/cwl-*-20*%2Calb-*%2Cnlb-*/_search?ignore_unavailable=true");
     expect(JSON.parse(body.toString())).toMatchObject({
       query: { ids: { values: ["x", "y"] } },
-      size: 4,
+      size: 10_000,
       aggs: {
         all: {
           global: {},
@@ -67,15 +68,26 @@ describe("engineCounts", () => {
   });
 
   it("counts nothing while there is no index", async () => {
-    answer = { timed_out: false, _shards: { failed: 0 }, hits: { hits: [] } };
+    answer = { ...wholeAnswer(0), hits: { hits: [] } };
     expect((await engineCounts(engine.origin, lanes, []))?.indexed.get("one")).toBe(0);
+  });
+
+  it.each([
+    ["nothing", undefined],
+    ["one lane only", { all: { lane0: { doc_count: 5 } } }],
+    ["what is no number", { all: { lane0: { doc_count: 5 }, lane1: { doc_count: "4" } } }],
+  ])("knows nothing of an engine that has indices and counts %s", async (_, aggregations) => {
+    answer = { ...answer, aggregations };
+    expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
   });
 
   it("knows nothing without a complete answer, and asks nothing without an index", async () => {
     const whole = answer;
     answer = { ...whole, timed_out: true };
     expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
-    answer = { ...whole, _shards: { failed: 1 } };
+    answer = { ...whole, _shards: { total: 2, successful: 1, failed: 1 } };
+    expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
+    answer = { ...whole, _shards: undefined };
     expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
     status = 429;
     expect(await engineCounts(engine.origin, lanes, [])).toBeUndefined();
