@@ -1,3 +1,4 @@
+import { MAX_HITS } from "../search-endpoint/search-answer";
 import { SEARCH_RETRY_POLICY, type SearchRetryPolicy, searchWithRetries } from "./retrying-search";
 
 /** A document in the search engine. */
@@ -33,7 +34,7 @@ export async function findByIds(
   const found: FoundDocument[] = [];
   for (let start = 0; start < ids.length; start += CHUNK) {
     const values = ids.slice(start, start + CHUNK);
-    found.push(...((await ask(location, values, {}, retryPolicy)) as FoundDocument[]));
+    found.push(...((await hitsOf(location, values, {}, retryPolicy)) as FoundDocument[]));
   }
   return found;
 }
@@ -51,24 +52,45 @@ export async function* foundIds(
   let values: string[] = [];
   for (const id of ids) {
     if (values.push(id) < CHUNK) continue;
-    yield await foundOf(location, values, retryPolicy);
+    yield idsOf(await hitsOf(location, values, NO_SOURCE, retryPolicy));
     values = [];
   }
-  if (values.length > 0) yield await foundOf(location, values, retryPolicy);
+  if (values.length > 0) yield idsOf(await hitsOf(location, values, NO_SOURCE, retryPolicy));
 }
 
-async function foundOf(
+/**
+ * Finds the ids that are in the indices of the pattern, by one search: once for each document, so far as an engine returns so many.
+ *
+ * @throws MachineError with the search engine's response
+ */
+export async function foundAtOnce(
+  location: SearchLocation,
+  ids: readonly string[],
+  retryPolicy = SEARCH_RETRY_POLICY,
+): Promise<{ readonly ids: readonly string[]; readonly isAll: boolean }> {
+  const hits = await ask(location, ids, { ...NO_SOURCE, size: MAX_HITS }, retryPolicy);
+  return { ids: idsOf(hits), isAll: hits.length < MAX_HITS };
+}
+
+type Hits = Awaited<ReturnType<typeof searchWithRetries>>;
+
+const idsOf = (hits: Hits): string[] => hits.map(({ _id }) => _id);
+
+const NO_SOURCE = { _source: false };
+
+async function hitsOf(
   location: SearchLocation,
   values: readonly string[],
+  more: object,
   retryPolicy: SearchRetryPolicy,
-): Promise<string[]> {
-  const hits = await ask(location, values, { _source: false }, retryPolicy);
-  if (hits.length < SIZE || values.length === 1) return hits.map(({ _id }) => _id);
+): Promise<Hits> {
+  const hits = await ask(location, values, { ...more, size: SIZE }, retryPolicy);
+  if (hits.length < SIZE || values.length === 1) return hits;
   // There may be more duplicates than hits were asked for.
   const half = values.length >>> 1;
   return [
-    ...(await foundOf(location, values.slice(0, half), retryPolicy)),
-    ...(await foundOf(location, values.slice(half), retryPolicy)),
+    ...(await hitsOf(location, values.slice(0, half), more, retryPolicy)),
+    ...(await hitsOf(location, values.slice(half), more, retryPolicy)),
   ];
 }
 
@@ -79,5 +101,5 @@ function ask(
   retryPolicy: SearchRetryPolicy,
 ) {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search`;
-  return searchWithRetries(url, { query: { ids: { values } }, size: SIZE, ...more }, retryPolicy);
+  return searchWithRetries(url, { query: { ids: { values } }, ...more }, retryPolicy);
 }

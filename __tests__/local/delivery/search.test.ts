@@ -45,6 +45,17 @@ describe("findByIds", () => {
     ]);
   });
 
+  it("finds all documents of ids that have many copies each", async () => {
+    const ids = Array.from({ length: 2_000 }, (_, n) => String(n));
+    const copies = (id: string) => (Number(id) < 1_500 ? 4 : 1);
+    odd = Array(20).fill((response: ServerResponse) => {
+      const { query, size } = bodies().at(-1);
+      const hits = (query.ids.values as string[]).flatMap((_id) => Array(copies(_id)).fill({ _id }));
+      response.end(JSON.stringify({ ...WHOLE, hits: { hits: hits.slice(0, size) } }));
+    });
+    expect(await find(ids)).toHaveLength(6_500);
+  });
+
   it.each<[string, (response: ServerResponse) => unknown]>([
     ["resets the connection", (response) => response.socket!.resetAndDestroy()],
     ["never answers", () => {}],

@@ -2,7 +2,7 @@ import { eventIdOf } from "../../../core/events/document-id";
 import type { EventLedger } from "../../delivery/event-ledger";
 import { FoundEvents } from "../../delivery/found-events";
 import { SINGLE_ATTEMPT } from "../../delivery/retrying-search";
-import { foundIds, type SearchLocation } from "../../delivery/search";
+import { foundAtOnce, type SearchLocation } from "../../delivery/search";
 import { CopyCheck } from "../followed-events/copy-check";
 import { FollowedEvents, type FollowedEventsIo } from "../followed-events/followed-events";
 import { type ExperimentCounts, type ExperimentPhase, STALLED_SECONDS } from "../shared/faults";
@@ -106,7 +106,7 @@ export class Experiment {
   async #search(): Promise<void> {
     const numbers = this.#missing.slice(0, IDS);
     const found = await this.#find(numbers.map((number) => this.ledger.documentIdOf(number)));
-    this.#indexed.add(found.map(eventIdOf));
+    this.#indexed.add(found.ids.map(eventIdOf));
     // Those that were not found wait behind the others: they may never come.
     const rest = [...this.#missing.slice(IDS), ...numbers];
     this.#missing = rest.filter((number) => !this.#indexed.has(number));
@@ -115,12 +115,11 @@ export class Experiment {
   async #lookForCopies(): Promise<void> {
     this.#check ??= new CopyCheck(this.ledger, { first: 0, count: this.ledger.size });
     const ids = this.#check.nextIds(IDS);
-    this.#check.add(ids.length, await this.#find(ids));
+    const found = await this.#find(ids);
+    this.#check.add(ids.length, found.ids, found.isAll);
   }
 
-  async #find(ids: readonly string[]): Promise<string[]> {
-    const found: string[] = [];
-    for await (const some of foundIds(this.io.search, ids, SINGLE_ATTEMPT)) found.push(...some);
-    return found;
+  #find(ids: readonly string[]) {
+    return foundAtOnce(this.io.search, ids, SINGLE_ATTEMPT);
   }
 }

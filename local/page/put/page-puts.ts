@@ -184,7 +184,7 @@ export class PagePuts {
     const rowIds = puts.flatMap(({ rowIds }) => rowIds);
     const answer = await searchPuts(this.io.search, { puts: puts.map(({ what }) => what), rowIds, ids });
     for (const put of puts) put.counted(answer.counts.get(put.what.id)!, answer.rows);
-    checking?.add(ids.length, answer.found);
+    checking?.add(ids.length, answer.found, answer.isAllFound);
   }
 }
 

@@ -1,5 +1,5 @@
 import { SINGLE_ATTEMPT } from "../../delivery/retrying-search";
-import { foundIds, type SearchLocation } from "../../delivery/search";
+import { foundAtOnce, type SearchLocation } from "../../delivery/search";
 import type { ReasonTally } from "./tallies";
 
 /** Of one search. */
@@ -39,10 +39,14 @@ export class IndexedIds {
       skipped += tally.ids.length;
     }
     if (some.length === 0) return;
-    const found = new Set<string>();
     const ids = some.map(({ tally, position }) => tally.ids[position]!);
-    for await (const page of foundIds(search, ids, SINGLE_ATTEMPT)) for (const id of page) found.add(id);
-    for (const { tally, position } of some) tally.found[position] = found.has(tally.ids[position]!);
+    const answer = await foundAtOnce(search, ids, SINGLE_ATTEMPT);
+    const found = new Set(answer.ids);
+    for (const { tally, position } of some) {
+      const isFound = found.has(tally.ids[position]!);
+      // Copies of others may have taken its place.
+      if (isFound || answer.isAll) tally.found[position] = isFound;
+    }
     this.#at += some.length;
   }
 }

@@ -133,6 +133,19 @@ describe("Experiment", () => {
     expect(experiment.counts).toMatchObject({ indexed: 1, inFlight: 0, lost: 0, phase: "over" });
   });
 
+  it("counts all copies of thousands of events, by a search in each update", async () => {
+    put(1, 4_000);
+    for (let copies = 0; copies < 6; copies++) index(1, 4_000);
+    archive(1, 4_000);
+    while (experiment.counts.phase !== "over") {
+      const before = engine.requests.length;
+      await experiment.update(false);
+      expect(engine.requests.length - before).toBe(1);
+      now += 1_000;
+    }
+    expect(experiment.counts).toMatchObject({ indexed: 4_000, lost: 0, duplicated: 20_000 });
+  });
+
   it("ends although S3 refuses an object, and names it", async () => {
     put(1, 2);
     index(1, 2);

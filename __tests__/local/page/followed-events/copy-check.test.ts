@@ -15,7 +15,7 @@ describe("CopyCheck", () => {
           looked.push(...ids);
           // The first of each search has a copy, and an engine may answer with what was not asked for.
           const others = [...ledger.documentIds()].filter((id) => !ids.includes(id));
-          check.add(ids.length, [...ids, ids[0]!, ...others]);
+          check.add(ids.length, [...ids, ids[0]!, ...others], true);
         }
         expect(looked).toEqual([...ledger.documentIds()].slice(before, before + count));
         expect(check.found.size).toBe(count);
@@ -23,6 +23,27 @@ describe("CopyCheck", () => {
         expect(check.found.duplicatesIn({ first: 0, count: before })).toBe(0);
         expect(check.found.countIn({ first: 0, count: before + 1 })).toBe(1);
         expect(check.found.countIn({ first: before + count, count: after })).toBe(0);
+      }),
+    );
+  });
+
+  it("counts all copies, however many of each there are and however few a search finds", () => {
+    const copies = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(copies, fc.integer({ min: 1, max: 20 }), (counts, max) => {
+        const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: counts.length }]);
+        const check = new CopyCheck(ledger, { first: 0, count: counts.length });
+        const MOST = 31;
+        for (let searches = 0; !check.isOver; searches++) {
+          expect(searches).toBeLessThan(10 * counts.length + 10);
+          const ids = new Set(check.nextIds(max));
+          const documents = counts.flatMap((count, n) => Array<string>(count).fill(ledger.documentIdOf(n)));
+          const hits = documents.filter((id) => ids.has(id)).slice(0, MOST);
+          check.add(ids.size, hits, hits.length < MOST);
+        }
+        expect(check.found.size).toBe(counts.filter((count) => count > 0).length);
+        const more = counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+        expect(check.found.duplicatesIn(check.range)).toBe(more);
       }),
     );
   });

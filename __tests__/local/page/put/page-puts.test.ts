@@ -113,6 +113,19 @@ describe("PagePuts", () => {
     expect(newest().stations.index.count).toBe(2);
   });
 
+  it("calls nothing lost where thousands of events have many copies each, and counts them by a search a second", async () => {
+    await pipeline.putText(lines(6_000));
+    for (let copies = 0; copies < 4; copies++) pipeline.index(pipeline.events());
+    pipeline.archive(pipeline.events());
+    while (newest().phase !== "over") {
+      const before = pipeline.engine.requests.length;
+      await second();
+      expect(pipeline.engine.requests.length - before).toBe(1);
+    }
+    expect(newest().outcome).toEqual({ lost: 0, duplicated: 18_000 });
+    expect(newest().stations.index.count).toBe(6_000);
+  });
+
   it("calls lost what does not come, but not while something is broken or the engine does not answer", async () => {
     await pipeline.putText(lines(2));
     const [one] = pipeline.events();

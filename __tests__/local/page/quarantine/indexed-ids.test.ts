@@ -51,6 +51,15 @@ describe("IndexedIds", () => {
     expect(engine.requests.map(({ body }) => idsIn(body).length)).toEqual([1_000, 502, 1_000]);
   });
 
+  it("calls no event missing whose place copies of others may have taken", async () => {
+    const ids = new IndexedIds(() => 0);
+    const some = tally("a", "b");
+    indexed = new Set(["a"]);
+    copies = 10_000;
+    await ids.look(location(), [some]);
+    expect(some.found).toEqual([true]);
+  });
+
   it("asks nothing without ids, and only one question at a time", async () => {
     let now = 0;
     const ids = new IndexedIds(() => now);
