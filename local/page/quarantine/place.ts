@@ -10,6 +10,8 @@ export interface QuarantinePlace {
   readonly archivePrefix: string;
   /** Of the function that reads access logs. */
   readonly queueUrl?: string;
+  /** Of each stream, the field that its function reads times of applications' records from; "": those that loggers use. */
+  readonly timeFields?: ReadonlyMap<string, string>;
   /** Name of the delivery stream. */
   readonly deliveryStream?: string;
 }

@@ -18,13 +18,15 @@ export interface AskedReplay {
   readonly request: ReplayRequest;
   readonly place: QuarantinePlace;
   readonly lateHours: number;
+  /** Of the records of applications. @default those that loggers use */
+  readonly timeField?: string | undefined;
 }
 
 export const indexSettingsFile = (directory: string): string => join(directory, "index-settings.json");
 
 /** Returns the arguments of `npm run replay`. */
 export function buttonArguments(
-  { request, place, lateHours }: AskedReplay,
+  { request, place, lateHours, timeField = "" }: AskedReplay,
   { searchEndpoint, directory }: ReplaySurroundings,
 ): string[] {
   const { kind, from, to, origin, isDryRun } = request;
@@ -33,6 +35,7 @@ export function buttonArguments(
   if (archivePrefix !== "") words.push("--archive-prefix", archivePrefix);
   if (origin !== undefined && hasLogGroups(kind)) words.push("--log-group", origin);
   if (lateHours > 1) words.push("--late-hours", String(lateHours));
+  if (timeField !== "") words.push("--time-field", timeField);
   if (kind === "access-logs") words.push("--queue-url", queueUrl ?? "");
   else words.push("--search-endpoint", searchEndpoint, "--index-settings", indexSettingsFile(directory));
   return isDryRun ? [...words, "--dry-run"] : words;

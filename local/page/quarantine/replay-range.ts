@@ -55,6 +55,29 @@ export function replayRange(
   };
 }
 
+/**
+ * Returns the time fields of the streams whose records a replay of these places takes, each once. Records of CloudWatch Logs have
+ * their times; those of applications have their stream for a log group.
+ */
+export function replayedTimeFields(
+  places: readonly Pick<KnownPlace, "place" | "objects">[],
+  origin: string | undefined,
+): string[] {
+  const fields = new Set<string>();
+  for (const { place, objects } of places) {
+    const isOneOrigin = hasLogGroups(place.kind) && origin !== undefined;
+    for (const { tallies } of objects) {
+      // What comes with it is replayed, too.
+      if (isOneOrigin && !tallies.some((tally) => tally.origin === origin)) continue;
+      for (const tally of tallies) {
+        const field = place.timeFields?.get(tally.origin);
+        if (field !== undefined) fields.add(field);
+      }
+    }
+  }
+  return [...fields];
+}
+
 /** Whether a replay of this kind can be of one log group. */
 export const hasLogGroups = (kind: string): boolean => kind === "rejected" || kind === "undelivered";
 

@@ -11,7 +11,7 @@ import { IndexedIds } from "./indexed-ids";
 import { readQuarantined } from "./read-object";
 import { buttonArguments, indexSettingsFile, replayCommandLines } from "./replay-command";
 import { replayIn, type StartReplay } from "./replay-process";
-import { replayRange } from "./replay-range";
+import { replayedTimeFields, replayRange } from "./replay-range";
 import { replayRequestOf } from "./replay-request";
 import { ReplayRuns } from "./replay-runs";
 import { sessionQuarantine } from "./session-places";
@@ -44,6 +44,10 @@ const given = <T>(asked: Promise<T>): Promise<T> =>
   asked.catch((error: unknown) => {
     throw new PageError(`The object cannot be read: ${s3Failure(error)}.`, 502);
   });
+
+const TIME_FIELDS =
+  "The streams of these records have different time fields, and a replay has one. Choose one log group or, in a terminal, " +
+  "run npm run replay for each stream: --log-group <its name> --time-field <its time_field>.";
 
 /** Shows what is in quarantine, and replays it. @param session more is known of it with each step of the start */
 export function quarantineSection(
@@ -128,7 +132,9 @@ export function quarantineSection(
           const [first] = places;
           if (!first) throw new PageError("The pipeline has no quarantine of this kind.", 404);
           const lateHours = replayRange(places, asked.origin)?.lateHours ?? 1;
-          const replay = { request: asked, place: first.place, lateHours };
+          const [timeField, ...others] = replayedTimeFields(places, asked.origin);
+          if (others.length > 0) throw new PageError(TIME_FIELDS, 409);
+          const replay = { request: asked, place: first.place, lateHours, timeField };
           const surroundings = { searchEndpoint: search.endpoint, directory, stackDirectory: pipeline.directory };
           void runs.begin({
             request: asked,

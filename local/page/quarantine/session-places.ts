@@ -1,5 +1,6 @@
 import { awsClients } from "../../aws/clients";
 import type { Session } from "../../start/session";
+import { appliedLanes, variablesOfFunction } from "../state/applied-lanes";
 import { type AppliedResource, appliedStack } from "../state/applied-resources";
 import type { QuarantinePlace } from "./place";
 import type { QuarantineSources } from "./store";
@@ -8,7 +9,7 @@ import type { QuarantineSources } from "./store";
 export function sessionQuarantine(session: Partial<Session>): () => Promise<QuarantineSources | undefined> {
   let known: { readonly url: string; readonly s3: QuarantineSources["s3"] } | undefined;
   return async () => {
-    const { emulatorUrl, archive, accessLogs, firehoseStacks = [] } = session;
+    const { emulatorUrl, archive, pipeline, accessLogs, firehoseStacks = [] } = session;
     if (emulatorUrl === undefined || archive === undefined) return undefined;
     if (known?.url !== emulatorUrl) known = { url: emulatorUrl, s3: awsClients(emulatorUrl).s3 };
     const stacks = [accessLogs, ...firehoseStacks].filter((stack) => stack !== undefined);
@@ -16,30 +17,42 @@ export function sessionQuarantine(session: Partial<Session>): () => Promise<Quar
     const resources = applied.flatMap((stack) => stack.resources);
     const { bucket, prefix } = archive;
     const ofArchive = { bucket, archivePrefix: prefix };
+    // These hold records as they came, whose times are yet to be read.
+    const timeFields = pipeline ? timeFieldsIn((await appliedStack(pipeline.directory)).resources) : new Map();
     return {
       s3: known.s3,
       places: [
         { ...ofArchive, kind: "rejected", prefix: `${prefix}rejected/` },
-        { ...ofArchive, kind: "dead-letter", prefix: `${prefix}dead-letter/` },
+        { ...ofArchive, kind: "dead-letter", prefix: `${prefix}dead-letter/`, timeFields },
         // Lambda's on-failure destination has no prefix.
-        { ...ofArchive, kind: "undelivered", prefix: "aws/lambda/" },
+        { ...ofArchive, kind: "undelivered", prefix: "aws/lambda/", timeFields },
         ...appliedPlaces(resources),
       ],
     };
   };
 }
 
+/** Returns the time field of each stream that Terraform has applied with its function. */
+export function timeFieldsIn(resources: readonly AppliedResource[]): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  const lambdas = resources.filter(({ type }) => type === "aws_lambda_function");
+  for (const { stream, function: invoked } of appliedLanes(resources)) {
+    const lambda = lambdas.find(({ address }) => address === invoked?.address);
+    if (stream.kind === "stream" && lambda) fields.set(stream.name, variablesOfFunction(lambda).TIME_FIELD ?? "");
+  }
+  return fields;
+}
+
 /** Returns the places of access logs and of Firehose that Terraform has applied. */
 export function appliedPlaces(resources: readonly AppliedResource[]): QuarantinePlace[] {
-  return resources.flatMap(({ type, values }) => {
-    if (type === "aws_lambda_function") return quarantineOf(values);
-    return type === "aws_kinesis_firehose_delivery_stream" ? failedOf(values) : [];
+  return resources.flatMap((resource) => {
+    if (resource.type === "aws_lambda_function") return quarantineOf(resource);
+    return resource.type === "aws_kinesis_firehose_delivery_stream" ? failedOf(resource.values) : [];
   });
 }
 
-function quarantineOf(values: AppliedResource["values"]): QuarantinePlace[] {
-  const variables = (block(values, "environment")?.variables ?? {}) as Record<string, string>;
-  const { QUARANTINE_BUCKET: bucket, QUARANTINE_PREFIX: archivePrefix = "", QUEUE_URL } = variables;
+function quarantineOf(lambda: AppliedResource): QuarantinePlace[] {
+  const { QUARANTINE_BUCKET: bucket, QUARANTINE_PREFIX: archivePrefix = "", QUEUE_URL } = variablesOfFunction(lambda);
   if (bucket === undefined) return [];
   return [
     {

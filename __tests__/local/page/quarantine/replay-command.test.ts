@@ -44,6 +44,13 @@ describe("buttonArguments", () => {
     expect(args).not.toHaveProperty("sink");
   });
 
+  it("name the time field of a stream's records, and are understood by the command", () => {
+    const request = { ...rejected, kind: "undelivered" } as const;
+    const asked = { request, place: { ...place, kind: "undelivered" } as const, lateHours: 1, timeField: "a.at" };
+    const words = buttonArguments(asked, AROUND).slice(0, -2);
+    expect(parseArguments(replayCommandLine().parse(["node", "replay", ...words])).timeField).toBe("a.at");
+  });
+
   it("take any log group's name as a name", () => {
     const words = buttonArguments({ request: { ...rejected, origin: "--kind" }, place, lateHours: 1 }, AROUND).slice(
       0,

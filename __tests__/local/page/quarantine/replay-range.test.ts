@@ -1,5 +1,5 @@
 import type { QuarantinePlace } from "../../../../local/page/quarantine/place";
-import { replayRange } from "../../../../local/page/quarantine/replay-range";
+import { replayedTimeFields, replayRange } from "../../../../local/page/quarantine/replay-range";
 import type { ReasonTally } from "../../../../local/page/quarantine/tallies";
 import type { QuarantineKind } from "../../../../local/page/shared/quarantine";
 
@@ -52,5 +52,34 @@ describe("replayRange", () => {
 
   it("offers none for Firehose", () => {
     expect(rangeOf("firehose", REJECTED, [tally(at("2026-11-28T10:15:00"))])).toBeUndefined();
+  });
+});
+
+describe("replayedTimeFields", () => {
+  const timeFields = new Map([
+    ["stream-a", "at"],
+    ["stream-b", ""],
+    ["stream-c", "at"],
+  ]);
+  const fieldsOf = (kind: QuarantineKind, objects: string[][], origin?: string) => {
+    const place: QuarantinePlace = { kind, bucket: "b", prefix: "", archivePrefix: "", timeFields };
+    const read = objects.map((origins, n) => ({
+      ...{ key: `${n}`, bytes: 1, eTag: "", modified: 0 },
+      tallies: origins.map((one) => tally(NOW, NOW, one)),
+    }));
+    return replayedTimeFields([{ place, objects: read }], origin);
+  };
+
+  it("are those of the streams whose records are replayed, each once", () => {
+    expect(fieldsOf("dead-letter", [["stream-a"], ["stream-c"]])).toEqual(["at"]);
+    expect(fieldsOf("dead-letter", [["stream-a"], ["stream-b"]], "stream-a")).toEqual(["at", ""]);
+    expect(fieldsOf("undelivered", [["foo"], ["constructor"]])).toEqual([]);
+  });
+
+  it("are of one log group those of its batches, which are replayed as a whole", () => {
+    const objects = [["foo", "stream-a"], ["bar"], ["stream-b"]];
+    expect(fieldsOf("undelivered", objects, "foo")).toEqual(["at"]);
+    expect(fieldsOf("undelivered", objects, "bar")).toEqual([]);
+    expect(fieldsOf("undelivered", objects)).toEqual(["at", ""]);
   });
 });

@@ -26,10 +26,12 @@ let section: QuarantineSection;
 let started: { words: readonly string[]; url: string; done: string[]; end(how: string): void }[];
 let session: Partial<Session>;
 let folder: string;
+/** Of the pipeline's streams. */
+let timeFields: ReadonlyMap<string, string>;
 
 beforeEach(async () => {
   s3 = await startS3(QUARANTINE_BUCKET);
-  started = [];
+  [started, timeFields] = [[], new Map()];
   folder = mkdtempSync(join(tmpdir(), "quarantine-"));
   const outputs = { index_settings: { value: { prefix: "cwl-" } } };
   writeFileSync(join(folder, "terraform.tfstate"), JSON.stringify({ outputs }));
@@ -38,7 +40,10 @@ beforeEach(async () => {
     search: { endpoint: "http://127.0.0.1:1", indexPattern: "cwl-*" },
   };
   section = quarantineSection(session, {
-    sources: async () => ({ s3: awsClients(s3.origin).s3, places: quarantinePlaces() }),
+    sources: async () => ({
+      s3: awsClients(s3.origin).s3,
+      places: quarantinePlaces().map((place) => ({ ...place, timeFields })),
+    }),
     startReplay: (url) => (words, onLine) => {
       let end: (how: string) => void = () => {};
       const ended = new Promise<string>((resolve) => {
@@ -265,6 +270,22 @@ describe("the quarantine section", () => {
       exitCode: 1,
       command: expect.stringContaining("npm run --prefix"),
     });
+  });
+
+  it("begins no replay of records that have several time fields, and says what to do", async () => {
+    const corrupt = Buffer.from("1f8b08ff", "hex");
+    put(deadLetterObject(corrupt, "corrupt"));
+    const other = deadLetterObject(corrupt, "corrupt", 2);
+    put({ ...other, key: other.key.replace("logging-pipeline_foo", "logging-pipeline_bar") });
+    timeFields = new Map([
+      ["logging-pipeline_foo", "at"],
+      ["logging-pipeline_bar", ""],
+    ]);
+    await answer();
+    await expect(
+      ask("POST api/quarantine/replay", {}, { kind: "dead-letter", ...RANGE, isDryRun: false }),
+    ).rejects.toMatchObject({ status: 409, message: expect.stringContaining("--time-field <its time_field>") });
+    expect((await answer()).replay).toBeUndefined();
   });
 
   it("rejects what no button asks for", async () => {

@@ -1,4 +1,4 @@
-import { appliedPlaces, sessionQuarantine } from "../../../../local/page/quarantine/session-places";
+import { appliedPlaces, sessionQuarantine, timeFieldsIn } from "../../../../local/page/quarantine/session-places";
 
 const resource = (type: string, values: object) => ({ address: "a", type, values: values as Record<string, unknown> });
 const variables = (some: Record<string, string>) => ({ environment: [{ variables: some }] });
@@ -36,6 +36,23 @@ describe("appliedPlaces", () => {
       { kind: "firehose", bucket: "b", archivePrefix: "", prefix: "failed/", deliveryStream: "search" },
       { kind: "firehose", bucket: "b", archivePrefix: "", prefix: "raw/", deliveryStream: "objects" },
     ]);
+  });
+});
+
+describe("timeFieldsIn", () => {
+  it("finds the time field of each stream by its function", () => {
+    const lane = (name: string, some: Record<string, string>) => [
+      { ...resource("aws_kinesis_stream", { name, arn: `arn:${name}` }), address: `stream ${name}` },
+      resource("aws_lambda_event_source_mapping", { event_source_arn: `arn:${name}`, function_arn: `arn:f-${name}` }),
+      { ...resource("aws_lambda_function", { arn: `arn:f-${name}`, ...variables(some) }), address: `f ${name}` },
+    ];
+    const unconsumed = { ...resource("aws_kinesis_stream", { name: "c", arn: "arn:c" }), address: "stream c" };
+    expect(timeFieldsIn([...lane("a", { TIME_FIELD: "at" }), ...lane("b", {}), unconsumed])).toEqual(
+      new Map([
+        ["a", "at"],
+        ["b", ""],
+      ]),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { DamagedError } from "../../../../archive/outcome-errors";
 import { type QuarantinedEntry, shownBytes } from "../entry";
 import { firstBytes, type QuarantinedContent } from "../limited-content";
+import type { QuarantinePlace } from "../place";
 import { decodedRecords } from "./decoded-records";
 
 /** Of a record, which has up to 10 MiB; a longer one is not decoded once more. */
@@ -10,7 +11,10 @@ export const DEAD_LETTER_SHOWN_BYTES = 64 * 1024;
 const STREAM = /\/\d\d\/([^/]+)\/[^/]+$/;
 
 /** `dead-letter/`: one record byte for byte, and in its metadata why it could not be decoded. */
-export async function* deadLetterRecord(object: QuarantinedContent): AsyncGenerator<QuarantinedEntry> {
+export async function* deadLetterRecord(
+  object: QuarantinedContent,
+  { timeFields }: Pick<QuarantinePlace, "timeFields">,
+): AsyncGenerator<QuarantinedEntry> {
   const { key, bytes, metadata } = object;
   const { reason, account, "shard-id": shardId, "sequence-number": sequenceNumber } = metadata;
   const stream = STREAM.exec(key)?.[1];
@@ -32,7 +36,7 @@ export async function* deadLetterRecord(object: QuarantinedContent): AsyncGenera
     isReplayed: metadata.replayed === "true",
   };
   const { groups, undecodable } =
-    bytes > data.byteLength ? { groups: [], undecodable: 1 } : await decodedRecords([record]);
+    bytes > data.byteLength ? { groups: [], undecodable: 1 } : await decodedRecords([record], timeFields);
   // What this version decodes has events, by whose times a replay selects it.
   const isDecoded = undecodable === 0 && groups.length > 0;
   yield {

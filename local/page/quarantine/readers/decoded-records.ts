@@ -6,8 +6,7 @@ import { shownBytes } from "../entry";
 
 const MIB = 1024 * 1024;
 
-/** The default time field; it decides an event's index, which is not looked at. */
-const SETTINGS = { recordMaxBytes: 4 * MIB, timeField: "" };
+const RECORD_MAX_BYTES = 4 * MIB;
 
 /** Of the events of a batch, or of what was inflated in vain: a batch of gzip bombs ends here. */
 const MAX_DECODED_BYTES = 64 * MIB;
@@ -41,8 +40,15 @@ export interface DecodedRecords {
   readonly undecodable: number;
 }
 
-/** Decodes records as the forwarder does, in bounded time and memory. */
-export async function decodedRecords(records: readonly KinesisRecord[]): Promise<DecodedRecords> {
+/**
+ * Decodes records as the forwarder does, in bounded time and memory.
+ *
+ * @param timeFields by stream: a replay selects events by the times there. @default those that loggers use
+ */
+export async function decodedRecords(
+  records: readonly KinesisRecord[],
+  timeFields?: ReadonlyMap<string, string>,
+): Promise<DecodedRecords> {
   const groups = new Map<string, DecodedGroup>();
   const groupOf = (origin: string, stream: string, time: number): DecodedGroup => {
     const known = groups.get(origin);
@@ -60,11 +66,12 @@ export async function decodedRecords(records: readonly KinesisRecord[]): Promise
     if (bytesLeft <= 0) break;
     if (decoded % RECORDS_AT_ONCE === RECORDS_AT_ONCE - 1) await setImmediate();
     decoded++;
-    const parts = decodeRecord(record, SETTINGS);
+    const timeField = timeFields?.get(record.stream) ?? "";
+    const parts = decodeRecord(record, { recordMaxBytes: RECORD_MAX_BYTES, timeField });
     for (const part of parts) {
       if (part.kind !== "undecodable") continue;
       undecodable++;
-      bytesLeft -= Math.min(SETTINGS.recordMaxBytes, MAX_RATIO * part.record.data.length);
+      bytesLeft -= Math.min(RECORD_MAX_BYTES, MAX_RATIO * part.record.data.length);
       add(groupOf(record.stream, record.shardId, record.arrival), shownBytes(part.record.data.subarray(0, MAX_TEXT)));
     }
     for (const envelope of envelopesIn(parts)) {

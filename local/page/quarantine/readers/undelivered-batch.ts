@@ -4,6 +4,7 @@ import { isObject, memberOf, parsedObject } from "../../../../core/json/object";
 import { type KinesisRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
 import { type QuarantinedEntry, TooLargeError } from "../entry";
 import { firstBytes, type QuarantinedContent } from "../limited-content";
+import type { QuarantinePlace } from "../place";
 import { decodedRecords } from "./decoded-records";
 
 /** As `npm run replay` reads without an option. */
@@ -14,7 +15,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
  *
  * Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
  */
-export async function* undeliveredBatch(object: QuarantinedContent): AsyncGenerator<QuarantinedEntry> {
+export async function* undeliveredBatch(
+  object: QuarantinedContent,
+  { timeFields }: Pick<QuarantinePlace, "timeFields">,
+): AsyncGenerator<QuarantinedEntry> {
   if (object.bytes > MAX_BYTES) {
     throw new TooLargeError(
       `A batch of more than ${MAX_BYTES / 1024 ** 2} MiB is not shown; a replay needs --object-max-bytes.`,
@@ -29,7 +33,7 @@ export async function* undeliveredBatch(object: QuarantinedContent): AsyncGenera
     throw new DamagedError("has a payload that is no batch of Kinesis records");
   }
   const records = given.map((one): KinesisRecord => kinesisRecord(one));
-  const { groups, decoded } = await decodedRecords(records);
+  const { groups, decoded } = await decodedRecords(records, timeFields);
   const at = Date.parse(String(invocation?.timestamp));
   for (const { origin, stream, text, events, ids, from, to } of groups) {
     yield {
