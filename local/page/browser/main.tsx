@@ -1,6 +1,6 @@
 import { render } from "preact";
-import { Page } from "./page";
+import { WholePage } from "./page";
 import "./ui/theme.css";
 import "./ui/page.css";
 
-render(<Page />, document.getElementById("page")!);
+render(<WholePage />, document.getElementById("page")!);

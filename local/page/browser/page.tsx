@@ -1,12 +1,12 @@
 import { useEffect } from "preact/hooks";
 import { isOver } from "../shared/page-state";
 import { SECTIONS } from "./sections";
-import { Ending } from "./ui/ending";
+import { EndingPanel } from "./ui/ending";
 import { Header } from "./ui/header";
 import { useAddress } from "./ui/use-address";
 import { usePageState } from "./ui/use-page-state";
 
-export function Page() {
+export function WholePage() {
   const { state, lost } = usePageState();
   const [{ path, query }, setAddress] = useAddress();
   const section = SECTIONS.find((one) => one.path === path) ?? SECTIONS[0]!;
@@ -18,7 +18,7 @@ export function Page() {
     <>
       <Header current={section} state={state} isConnected={lost === undefined} />
       <main class={lost !== undefined || (state && isOver(state.phase)) ? "ended" : undefined}>
-        <Ending state={state} lost={lost} />
+        <EndingPanel state={state} lost={lost} />
         {state ? (
           <Component
             key={section.path}

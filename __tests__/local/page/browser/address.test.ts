@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { startSummary } from "../../../../local/page/browser/start/summary";
 import { readAddress, writeAddress } from "../../../../local/page/browser/ui/address";
-import { seconds } from "../../../../local/page/browser/ui/format";
+import { secondsText } from "../../../../local/page/browser/ui/format";
 import { pageState } from "../../../support/page-state";
 
 describe("the address", () => {
@@ -39,6 +39,12 @@ describe("the start's summary", () => {
   });
 
   it("has times for people", () => {
-    expect([0.04, 9.94, 10.4, 59.7, 75].map(seconds)).toEqual(["0.0 s", "9.9 s", "10 s", "1 min 0 s", "1 min 15 s"]);
+    expect([0.04, 9.94, 10.4, 59.7, 75].map(secondsText)).toEqual([
+      "0.0 s",
+      "9.9 s",
+      "10 s",
+      "1 min 0 s",
+      "1 min 15 s",
+    ]);
   });
 });

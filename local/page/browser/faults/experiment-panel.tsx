@@ -1,6 +1,6 @@
 import type { ExperimentCounts } from "../../shared/faults";
-import { integer } from "../ui/format";
-import { Status } from "../ui/status";
+import { integerText } from "../ui/format";
+import { StatusMark } from "../ui/status";
 import { visibleText } from "../ui/visible-text";
 import { verdict } from "./verdict";
 
@@ -41,7 +41,7 @@ export function ExperimentPanel({ broken, experiment, lastError, error, heal }: 
         </button>
       </div>
       <div aria-live="polite">
-        <Status kind={kind}>{text}</Status>
+        <StatusMark kind={kind}>{text}</StatusMark>
       </div>
       {error !== undefined && (
         <p role="alert" class="error wrap">
@@ -53,7 +53,7 @@ export function ExperimentPanel({ broken, experiment, lastError, error, heal }: 
           {COUNTS.map(({ name, label, isBad }) => (
             <div key={name} class={isBad && experiment[name] > 0 ? "bad" : ""}>
               <dt>{label}</dt>
-              <dd class="number">{integer(experiment[name])}</dd>
+              <dd class="number">{integerText(experiment[name])}</dd>
             </div>
           ))}
         </dl>

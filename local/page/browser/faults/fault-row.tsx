@@ -1,7 +1,7 @@
 import { FAULT_SECONDS, type PageFault } from "../../shared/faults";
 import { post } from "../ui/api";
-import { integer } from "../ui/format";
-import { Status } from "../ui/status";
+import { integerText } from "../ui/format";
+import { StatusMark } from "../ui/status";
 import { useAction } from "../ui/use-action";
 
 export function FaultRow({ fault }: { readonly fault: PageFault }) {
@@ -17,12 +17,12 @@ export function FaultRow({ fault }: { readonly fault: PageFault }) {
         <p>{does}</p>
         <p class="quiet">{expect}</p>
         {isOn && (
-          <Status kind="bad">
+          <StatusMark kind="bad">
             <span class="number">
-              On{strikes > 0 && `, struck ${strikes === 1 ? "once" : `${integer(strikes)} times`}`}; ends by itself
+              On{strikes > 0 && `, struck ${strikes === 1 ? "once" : `${integerText(strikes)} times`}`}; ends by itself
               after {FAULT_SECONDS / 60} minutes
             </span>
-          </Status>
+          </StatusMark>
         )}
         {status === "unavailable" && <p class="quiet">Not with a search engine of your own.</p>}
         {shownError !== undefined && (

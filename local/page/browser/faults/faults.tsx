@@ -15,7 +15,7 @@ const HEADINGS: Readonly<Record<FaultSite, string>> = {
   "log lines": "What somebody logs",
 };
 
-export function Faults({ state: { faults: shown } }: SectionProps) {
+export function FaultsBody({ state: { faults: shown } }: SectionProps) {
   const healing = useAction();
   if (shown === undefined) return <p class="quiet">Faults can be tried once the start has ended.</p>;
   const { faults, experiment, lastError } = shown;

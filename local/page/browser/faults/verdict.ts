@@ -1,14 +1,14 @@
 import type { ExperimentCounts } from "../../shared/faults";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import type { StatusKind } from "../ui/status";
 
-export interface Verdict {
+export interface ExperimentVerdict {
   readonly kind: StatusKind;
   readonly text: string;
 }
 
 /** Says in a sentence how far an experiment is, and what has come of it. @param broken titles of the faults that are on */
-export function verdict(broken: readonly string[], experiment: ExperimentCounts | undefined): Verdict {
+export function verdict(broken: readonly string[], experiment: ExperimentCounts | undefined): ExperimentVerdict {
   if (experiment === undefined) {
     return {
       kind: "waiting",
@@ -17,7 +17,7 @@ export function verdict(broken: readonly string[], experiment: ExperimentCounts 
   }
   if (broken.length > 0) return { kind: "bad", text: `Broken: ${broken.join(", ")}.` };
   const { phase, put, inFlight, lost, duplicated } = experiment;
-  const events = (count: number) => (count === 1 ? "1 event" : `${integer(count)} events`);
+  const events = (count: number) => (count === 1 ? "1 event" : `${integerText(count)} events`);
   if (phase === "faults") return { kind: "busy", text: "Lines are still put around the one that was to do harm." };
   if (phase === "healed") {
     return {
@@ -26,7 +26,7 @@ export function verdict(broken: readonly string[], experiment: ExperimentCounts 
     };
   }
   if (phase === "checking") return { kind: "busy", text: "All have arrived. The index is asked for copies of each." };
-  const outcome = `${integer(lost)} lost, ${integer(duplicated)} duplicated, of ${events(put)}.`;
+  const outcome = `${integerText(lost)} lost, ${integerText(duplicated)} duplicated, of ${events(put)}.`;
   return lost + duplicated === 0
     ? { kind: "good", text: `Healed: ${outcome}` }
     : { kind: "bad", text: `It is over: ${outcome}` };

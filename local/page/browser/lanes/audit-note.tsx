@@ -1,12 +1,12 @@
 import type { LaneAudit } from "../../shared/page-state";
 import { CopiedText } from "../ui/copied-text";
 import { clockTime } from "../ui/format";
-import { auditText } from "./audit-text";
+import { auditSentence } from "./audit-text";
 
 /** What the last audit of a lane says, and where something differs what it named. */
 export function AuditNote({ audit }: { readonly audit: LaneAudit }) {
   const { atMs, findings, error, command } = audit;
-  const { text, isBad } = auditText(audit);
+  const { text, isBad } = auditSentence(audit);
   return (
     <div class="lanes-audit">
       <p class={isBad ? "bad" : "quiet"}>

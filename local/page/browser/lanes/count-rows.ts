@@ -1,5 +1,5 @@
 import type { LaneCost, LaneKind, PageLane } from "../../shared/page-state";
-import { dollars, integer, seconds } from "../ui/format";
+import { dollars, integerText, secondsText } from "../ui/format";
 
 export interface CountRow {
   readonly name: string;
@@ -25,10 +25,10 @@ export function countRows(
   const row = (name: string, value: string | undefined, isBad = false): CountRow[] =>
     value === undefined ? [] : [{ name, value, isBad }];
   const number = (name: string, value: number | undefined) =>
-    row(name, value === undefined ? undefined : integer(value));
+    row(name, value === undefined ? undefined : integerText(value));
   const wrong = (name: string, value: number | undefined) =>
-    row(name, value === undefined ? undefined : integer(value), value !== undefined && value > 0);
-  const time = (ms: number | undefined) => (ms === undefined ? undefined : seconds(ms / 1_000));
+    row(name, value === undefined ? undefined : integerText(value), value !== undefined && value > 0);
+  const time = (ms: number | undefined) => (ms === undefined ? undefined : secondsText(ms / 1_000));
   return [
     [
       ...number("Put", counts.put),

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { LaneCost, PageLane } from "../../shared/page-state";
-import { Status } from "../ui/status";
+import { StatusMark } from "../ui/status";
 import { AuditNote } from "./audit-note";
 import { CountList } from "./count-list";
 import { countRows } from "./count-rows";
@@ -62,9 +62,9 @@ function LaneTitle({ lane, children }: { readonly lane: PageLane; readonly child
       </h2>
       <span class="quiet">{kind}</span>
       {children}
-      <Status kind={isIdle ? "waiting" : isAlive ? "good" : "busy"}>
+      <StatusMark kind={isIdle ? "waiting" : isAlive ? "good" : "busy"}>
         {isIdle ? "idle" : isAlive ? "delivers" : "is being applied"}
-      </Status>
+      </StatusMark>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { filteredLanes, MAX_OPEN_LANES } from "./lane-filter";
 import { FoldedLane, LanePanel } from "./lane-panel";
 import "./lanes.css";
 
-export function Lanes({ state }: SectionProps) {
+export function LanesBody({ state }: SectionProps) {
   const { lanes, at, cost } = state;
   // Lanes are looked at longer than their start.
   const isLast = isStarted(state);

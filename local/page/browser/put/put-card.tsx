@@ -1,6 +1,6 @@
 import { type PagePut, PUT_STATIONS } from "../../shared/put";
-import { integer } from "../ui/format";
-import { Status } from "../ui/status";
+import { integerText } from "../ui/format";
+import { StatusMark } from "../ui/status";
 import { visibleText } from "../ui/visible-text";
 import { putSearchQuery } from "./put-search-query";
 import { putSummary } from "./put-summary";
@@ -22,9 +22,9 @@ export function PutCard({ put }: { readonly put: PagePut }) {
         {stations.index.count > 0 && <a href={`#/search?${putSearchQuery(put)}`}>Show in Search</a>}
       </div>
       <div aria-live="polite">
-        <Status kind={kind}>
+        <StatusMark kind={kind}>
           <span class="number">{text}</span>
-        </Status>
+        </StatusMark>
       </div>
       {isBegun && lines > 0 && (
         <ol class="put-stations">
@@ -36,12 +36,12 @@ export function PutCard({ put }: { readonly put: PagePut }) {
       {error !== undefined && <p class="error wrap">{visibleText(error)}</p>}
       {rejected > 0 && (
         <p class="error">
-          {integer(rejected)} rejected by the index, and kept in <code>rejected/</code>
+          {integerText(rejected)} rejected by the index, and kept in <code>rejected/</code>
         </p>
       )}
       {deadLettered > 0 && (
         <p class="error">
-          {integer(deadLettered)} {deadLettered === 1 ? "object was" : "objects were"} added to{" "}
+          {integerText(deadLettered)} {deadLettered === 1 ? "object was" : "objects were"} added to{" "}
           <code>dead-letter/</code> meanwhile
         </p>
       )}

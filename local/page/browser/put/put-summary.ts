@@ -1,5 +1,5 @@
 import { type PagePut, PUT_STALLED_SECONDS, type PutStation } from "../../shared/put";
-import { integer, seconds } from "../ui/format";
+import { integerText, secondsText } from "../ui/format";
 
 interface PutSummary {
   readonly kind: "busy" | "good" | "bad";
@@ -9,7 +9,7 @@ interface PutSummary {
 /** Says in a sentence how far a put is, and what has come of it. */
 export function putSummary(put: PagePut): PutSummary {
   const { phase, received, lines, stations } = put;
-  const of = (count: number) => `${integer(count)} of ${lineCount(lines)}`;
+  const of = (count: number) => `${integerText(count)} of ${lineCount(lines)}`;
   if (phase === "receiving") {
     const { bytes = 0, of: all = 0 } = received ?? {};
     return {
@@ -30,7 +30,7 @@ export function putSummary(put: PagePut): PutSummary {
       text: `Nothing has arrived for ${PUT_STALLED_SECONDS} s. Each is looked for once more, by its id`,
     };
   }
-  const elapsed = seconds(put.elapsedMs / 1000);
+  const elapsed = secondsText(put.elapsedMs / 1000);
   return {
     kind: "busy",
     text: lines === 1 ? `In flight for ${elapsed}` : `${of(stations.index.count)} searchable after ${elapsed}`,
@@ -42,9 +42,9 @@ function outcomeOf(put: PagePut): PutSummary {
   if (!outcome) return { kind: "bad", text: "Nothing was put" };
   const { lost, duplicated } = outcome;
   const counts = [
-    `${integer(lost)} lost`,
-    `${integer(duplicated)} duplicated`,
-    ...(rejected > 0 ? [`${integer(rejected)} rejected`] : []),
+    `${integerText(lost)} lost`,
+    `${integerText(duplicated)} duplicated`,
+    ...(rejected > 0 ? [`${integerText(rejected)} rejected`] : []),
   ];
   const isGood = lost + duplicated + rejected === 0 && put.error === undefined;
   return { kind: isGood ? "good" : "bad", text: `${arrivals(put)}: ${counts.join(", ")}` };
@@ -55,17 +55,17 @@ function arrivals({ lines, stations: { index, archive } }: PagePut): string {
   const part = ({ count, lastMs }: PutStation, what: string) =>
     lastMs === undefined
       ? `none ${what}`
-      : `${count < lines ? `${integer(count)} ` : ""}${what} after ${seconds(lastMs / 1000)}`;
+      : `${count < lines ? `${integerText(count)} ` : ""}${what} after ${secondsText(lastMs / 1000)}`;
   return `${lineCount(lines)} ${part(index, "searchable")}, ${part(archive, "archived")}`;
 }
 
 /** When lines have arrived somewhere, since the put. */
 export function afterText({ count, firstMs, lastMs }: PutStation): string {
   if (count === 0 || firstMs === undefined || lastMs === undefined) return "";
-  const [first, last] = [seconds(firstMs / 1000), seconds(lastMs / 1000)];
+  const [first, last] = [secondsText(firstMs / 1000), secondsText(lastMs / 1000)];
   return first === last ? `after ${last}` : `after ${first} to ${last}`;
 }
 
-const lineCount = (count: number): string => (count === 1 ? "1 line" : `${integer(count)} lines`);
+const lineCount = (count: number): string => (count === 1 ? "1 line" : `${integerText(count)} lines`);
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;

@@ -4,7 +4,7 @@ import { PutCard } from "./put-card";
 import { PutForm } from "./put-form";
 import "./put.css";
 
-export function Put({ state: { put }, query, setQuery }: SectionProps) {
+export function PutBody({ state: { put }, query, setQuery }: SectionProps) {
   if (put === undefined) return <p class="quiet">Lines can be put as soon as the pipeline delivers.</p>;
   const { logGroups, puts, problem } = put;
   const wanted = query.get("group") ?? "";

@@ -1,5 +1,5 @@
 import type { PutStation, PutStationName } from "../../shared/put";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { afterText } from "./put-summary";
 
 const LABELS: Readonly<Record<PutStationName, string>> = {
@@ -26,7 +26,7 @@ export function PutStationItem({ name, station, lines }: PutStationItemProps) {
       <span class="put-lamp" aria-hidden="true" />
       <span class="put-station-name">{LABELS[name]}</span>
       <span class="number">
-        {lines === 1 ? (count > 0 ? "yes" : "not yet") : `${integer(count)} of ${integer(lines)}`}
+        {lines === 1 ? (count > 0 ? "yes" : "not yet") : `${integerText(count)} of ${integerText(lines)}`}
       </span>
       <span class="quiet number">{afterText(station)}</span>
     </li>

@@ -1,6 +1,6 @@
 import type { QuarantinedKind, QuarantineReason } from "../../shared/quarantine";
-import { countOf, integer, sized } from "../ui/format";
-import { Status } from "../ui/status";
+import { countOf, integerText, sized } from "../ui/format";
+import { StatusMark } from "../ui/status";
 import { beginningOf, visibleText } from "../ui/visible-text";
 import { amountOf, KIND_TEXTS } from "./kinds";
 import { ReplayForm } from "./replay-form";
@@ -35,7 +35,7 @@ export function KindPanel({ kind, view, isBusy, change, onReplay }: KindPanelPro
       <p class="quiet">
         {what} <code class="wrap">{visibleText(kind.where)}</code>
       </p>
-      {kind.unread > 0 && <Status kind="busy">{countOf(kind.unread, "object")} still to be read</Status>}
+      {kind.unread > 0 && <StatusMark kind="busy">{countOf(kind.unread, "object")} still to be read</StatusMark>}
       {kind.unlisted > 0 && (
         <p class="quiet">Of {countOf(kind.objects, "object")}, the newest are counted and shown.</p>
       )}
@@ -91,6 +91,11 @@ function Reason({ reason, kind, isOpen, onToggle }: ReasonProps) {
 
 /** How many the index has: that a replay has worked can be seen. */
 function Indexed({ found, of }: { readonly found: number; readonly of: number }) {
-  if (found === of) return <Status kind="good">{`${integer(found)} of ${integer(of)} now in the index`}</Status>;
-  return <Status kind={found > 0 ? "busy" : "waiting"}>{`${integer(found)} of ${integer(of)} in the index`}</Status>;
+  if (found === of)
+    return <StatusMark kind="good">{`${integerText(found)} of ${integerText(of)} now in the index`}</StatusMark>;
+  return (
+    <StatusMark
+      kind={found > 0 ? "busy" : "waiting"}
+    >{`${integerText(found)} of ${integerText(of)} in the index`}</StatusMark>
+  );
 }

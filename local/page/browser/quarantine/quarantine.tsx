@@ -1,6 +1,6 @@
 import { QUARANTINE_KINDS } from "../../shared/quarantine";
 import type { SectionProps } from "../section";
-import { countOf, integer } from "../ui/format";
+import { countOf, integerText } from "../ui/format";
 import { visibleText } from "../ui/visible-text";
 import { KindPanel } from "./kind-panel";
 import { KIND_TEXTS } from "./kinds";
@@ -10,7 +10,7 @@ import { useQuarantine } from "./use-quarantine";
 import { type QuarantineView, quarantineViewOf, queryOfQuarantine } from "./view";
 
 /** What is in quarantine, why, and its replay; the address holds what is chosen and opened. */
-export function Quarantine({ query, setQuery }: SectionProps) {
+export function QuarantineBody({ query, setQuery }: SectionProps) {
   const view = quarantineViewOf(query);
   const [{ answer, error }, askAgain] = useQuarantine(view);
   const change = (changed: Partial<QuarantineView>) =>
@@ -49,7 +49,7 @@ export function Quarantine({ query, setQuery }: SectionProps) {
                 >
                   {kind ? KIND_TEXTS[kind].title : "All"}{" "}
                   <span class="number">
-                    {integer(kinds.reduce((sum, one) => sum + (kind && kind !== one.kind ? 0 : one.entries), 0))}
+                    {integerText(kinds.reduce((sum, one) => sum + (kind && kind !== one.kind ? 0 : one.entries), 0))}
                   </span>
                 </button>
               ))}
@@ -70,7 +70,7 @@ export function Quarantine({ query, setQuery }: SectionProps) {
                     : []),
                 ].map(({ value, count }) => (
                   <option key={value} value={value}>
-                    {visibleText(value)} ({integer(count)})
+                    {visibleText(value)} ({integerText(count)})
                   </option>
                 ))}
               </select>

@@ -1,7 +1,7 @@
 import type { ReplayRun } from "../../shared/quarantine";
 import { post } from "../ui/api";
-import { countOf, seconds } from "../ui/format";
-import { Status, type StatusKind } from "../ui/status";
+import { countOf, secondsText } from "../ui/format";
+import { type StatusKind, StatusMark } from "../ui/status";
 import { useAction } from "../ui/use-action";
 import { visibleText } from "../ui/visible-text";
 import { KIND_TEXTS } from "./kinds";
@@ -33,7 +33,7 @@ export function ReplayPanel({ replay, onChange }: { readonly replay: ReplayRun; 
         )}
       </div>
       <div aria-live="polite">
-        <Status kind={status}>{text}</Status>
+        <StatusMark kind={status}>{text}</StatusMark>
       </div>
       {error !== undefined && (
         <p role="alert" class="error wrap">
@@ -59,7 +59,7 @@ function replayVerdict({ phase, exitCode, isDryRun, isCancelled, seconds: taken 
   readonly kind: StatusKind;
   readonly text: string;
 } {
-  const time = seconds(taken);
+  const time = secondsText(taken);
   if (phase === "running") return { kind: "busy", text: `Running, ${time}` };
   if (phase === "cancelling") return { kind: "busy", text: `Finishing what is in flight, ${time}` };
   if (isCancelled && exitCode !== 0) {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { QuarantinedKind, QuarantineRow, QuarantineText } from "../../shared/quarantine";
 import { getJson } from "../ui/api";
-import { countOf, integer, sized } from "../ui/format";
+import { countOf, integerText, sized } from "../ui/format";
 import { beginningOf, visibleText } from "../ui/visible-text";
 import { KIND_TEXTS } from "./kinds";
 import { timeOfMs } from "./times";
@@ -143,10 +143,12 @@ function WholeText({ row, query }: { readonly row: QuarantineRow; readonly query
       <pre class="quarantine-value">{visibleText(shown)}</pre>
       {more > 0 && (
         <button type="button" onClick={() => setAll(true)}>
-          Show {integer(more)} more characters
+          Show {integerText(more)} more characters
         </button>
       )}
-      {more === 0 && whole.more > 0 && <p class="quiet">{integer(whole.more)} more characters are in the object.</p>}
+      {more === 0 && whole.more > 0 && (
+        <p class="quiet">{integerText(whole.more)} more characters are in the object.</p>
+      )}
       {error !== undefined && (
         <p role="alert" class="error">
           {error}

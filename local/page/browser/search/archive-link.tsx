@@ -1,6 +1,6 @@
 import type { ArchivedAnswer } from "../../shared/search-answers";
 import type { HitPlace } from "../../shared/search-view";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { visibleText } from "../ui/visible-text";
 import { placeQuery, useAnswer } from "./use-answer";
 
@@ -18,8 +18,8 @@ export function ArchiveLink({ place }: { readonly place: HitPlace }) {
       <a href={`api/search/object?${query}`} download>
         {visibleText(`s3://${bucket}/${key}`)}
       </a>
-      {line !== undefined && `, line ${integer(line)}`}
-      {bytes !== undefined && `, ${integer(bytes)} bytes`}
+      {line !== undefined && `, line ${integerText(line)}`}
+      {bytes !== undefined && `, ${integerText(bytes)} bytes`}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { FacetValue } from "../../shared/search-answers";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { visibleText } from "../ui/visible-text";
 
 interface ChoicesProps {
@@ -31,7 +31,7 @@ export function Choices({ title, chosen, values = [], onChange }: ChoicesProps) 
         }
       />
       <span class="search-name">{visibleText(value)}</span>
-      <span class="number quiet">{integer(count)}</span>
+      <span class="number quiet">{integerText(count)}</span>
     </label>
   );
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { DEFAULT_COLUMNS, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { visibleText } from "../ui/visible-text";
 
 interface ColumnsMenuProps {
@@ -46,7 +46,7 @@ export function ColumnsMenu({ view: { columns }, change }: ColumnsMenuProps) {
             <span class="search-name">{visibleText(name)}</span>
           </label>
         ))}
-        {shown.length > MANY && <p class="quiet">{integer(shown.length - MANY)} more: type a part of the name.</p>}
+        {shown.length > MANY && <p class="quiet">{integerText(shown.length - MANY)} more: type a part of the name.</p>}
         <button type="button" onClick={() => change({ columns: DEFAULT_COLUMNS })}>
           As at first
         </button>

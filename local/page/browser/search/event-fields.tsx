@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { EventField } from "../../shared/search-answers";
 import type { SearchView } from "../../shared/search-view";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { visibleText } from "../ui/visible-text";
 import { LongText } from "./long-text";
 
@@ -50,7 +50,7 @@ export function EventFields({ view, fields, change }: EventFieldsProps) {
       </dl>
       {more > 0 && (
         <button type="button" onClick={() => showAll(true)}>
-          Show {integer(more)} more fields
+          Show {integerText(more)} more fields
         </button>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { SearchAnswer } from "../../shared/search-answers";
 import type { SearchView } from "../../shared/search-view";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { ColumnsMenu } from "./columns-menu";
 import { askedQuery, type SearchState } from "./use-search";
 
@@ -30,6 +30,6 @@ export function FoundHeader({ view, found: { answer }, change }: FoundHeaderProp
 function titleOf(answer: SearchAnswer | undefined): string {
   if (!answer?.summary) return "Searching …";
   const { isWhole, summary } = answer;
-  const count = summary.total === 1 ? "1 event" : `${integer(summary.total)} events`;
+  const count = summary.total === 1 ? "1 event" : `${integerText(summary.total)} events`;
   return isWhole ? count : `At least ${count}`;
 }

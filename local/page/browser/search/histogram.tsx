@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { SearchSummary } from "../../shared/search-answers";
 import type { SearchPeriod } from "../../shared/search-times";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { axisTime, stepTitle } from "./times";
 
 interface HistogramProps {
@@ -46,13 +46,13 @@ export function Histogram({ summary, period, onZoom }: HistogramProps) {
     };
   }, [histogram, period]);
 
-  const sum = (counts: readonly number[]) => integer(counts.reduce((all, count) => all + count, 0));
+  const sum = (counts: readonly number[]) => integerText(counts.reduce((all, count) => all + count, 0));
   return (
     <figure class="search-histogram">
       <div
         ref={element}
         role="img"
-        aria-label={`${integer(total)} events over time, of these ${sum(histogram.errors)} errors and ${sum(histogram.warnings)} warnings`}
+        aria-label={`${integerText(total)} events over time, of these ${sum(histogram.errors)} errors and ${sum(histogram.warnings)} warnings`}
       />
       <figcaption class="quiet">
         <span class="search-key total" /> events in {stepTitle(histogram.stepMs)}, UTC{" "}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { integer } from "../ui/format";
+import { integerText } from "../ui/format";
 import { beginningOf, visibleText } from "../ui/visible-text";
 
 /** Of a value, without being asked for more. */
@@ -14,7 +14,7 @@ export function LongText({ text }: { readonly text: string }) {
       {visibleText(shown)}
       {more > 0 && (
         <button type="button" onClick={() => showWhole(true)}>
-          Show {integer(more)} more characters
+          Show {integerText(more)} more characters
         </button>
       )}
     </>

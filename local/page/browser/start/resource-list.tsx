@@ -1,5 +1,5 @@
 import type { PageResource, ResourceStatus } from "../../shared/page-state";
-import { Status, type StatusKind } from "../ui/status";
+import { type StatusKind, StatusMark } from "../ui/status";
 
 const KINDS: Readonly<Record<ResourceStatus, StatusKind>> = {
   planned: "waiting",
@@ -23,10 +23,10 @@ export function ResourceList({ resources, isOpen }: ResourceListProps) {
       <ul>
         {resources.map(({ address, status }) => (
           <li key={address}>
-            <Status kind={KINDS[status]}>
+            <StatusMark kind={KINDS[status]}>
               <code class="wrap">{address}</code>
               <span class="hidden">, {status}</span>
-            </Status>
+            </StatusMark>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import type { PageService } from "../../shared/page-state";
-import { Status } from "../ui/status";
+import { StatusMark } from "../ui/status";
 
 /** Services as rows of a description list. */
 export function ServiceList({ services }: { readonly services: readonly PageService[] }) {
@@ -9,7 +9,7 @@ export function ServiceList({ services }: { readonly services: readonly PageServ
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <Status kind={isUp ? "good" : "waiting"}>{isUp ? "answers" : "not yet"}</Status>{" "}
+            <StatusMark kind={isUp ? "good" : "waiting"}>{isUp ? "answers" : "not yet"}</StatusMark>{" "}
             <code class="wrap">{url}</code>
           </dd>
         </div>

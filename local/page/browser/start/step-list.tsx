@@ -1,6 +1,6 @@
 import type { PageStep, StepStatus } from "../../shared/page-state";
-import { seconds } from "../ui/format";
-import { Status, type StatusKind } from "../ui/status";
+import { secondsText } from "../ui/format";
+import { type StatusKind, StatusMark } from "../ui/status";
 import { ResourceList } from "./resource-list";
 
 const KINDS: Readonly<Record<StepStatus, StatusKind>> = {
@@ -25,11 +25,11 @@ function Step({ step }: { readonly step: PageStep }) {
   return (
     <li>
       <div class="step">
-        <Status kind={KINDS[status]}>
+        <StatusMark kind={KINDS[status]}>
           <span class={status === "waiting" ? "quiet wrap" : "wrap"}>{title}</span>
           <span class="hidden">, {status}</span>
-        </Status>
-        <span class="quiet number">{step.seconds === undefined ? output : seconds(step.seconds)}</span>
+        </StatusMark>
+        <span class="quiet number">{step.seconds === undefined ? output : secondsText(step.seconds)}</span>
       </div>
       {resources.length > 0 && <ResourceList resources={resources} isOpen={status === "running"} />}
       {children.length > 0 && <StepList steps={children} />}

@@ -6,7 +6,7 @@ interface EndingProps {
 }
 
 /** Says why what is shown does not change any more, and what to do. */
-export function Ending({ state, lost }: EndingProps) {
+export function EndingPanel({ state, lost }: EndingProps) {
   if (state?.phase === "failed") {
     return (
       <div class="panel ending bad" role="alert">

@@ -1,8 +1,8 @@
 import { isOver, type PageState, type PipelinePhase } from "../../shared/page-state";
 import type { Section } from "../section";
 import { SECTIONS } from "../sections";
-import { integer } from "./format";
-import { Status, type StatusKind } from "./status";
+import { integerText } from "./format";
+import { type StatusKind, StatusMark } from "./status";
 
 interface HeaderProps {
   readonly current: Section;
@@ -17,7 +17,7 @@ export function Header({ current, state, isConnected }: HeaderProps) {
       <div class="top-line">
         <h1>Logging pipeline</h1>
         <div aria-live="polite">
-          <Status kind={kind}>{text}</Status>
+          <StatusMark kind={kind}>{text}</StatusMark>
         </div>
       </div>
       <nav aria-label="Sections">
@@ -55,7 +55,7 @@ function Count({ value }: { readonly value: number | undefined }) {
   return (
     <>
       {" "}
-      <span class="count number">{integer(value)}</span>
+      <span class="count number">{integerText(value)}</span>
     </>
   );
 }
