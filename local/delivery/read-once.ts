@@ -28,7 +28,10 @@ export class ReadOnce {
 
   /** Takes these for read. */
   skip(objects: DescribedObjects): void {
-    for (const [key, { eTag }] of objects) this.#read.set(key, eTag);
+    for (const [key, { eTag }] of objects) {
+      this.#read.set(key, eTag);
+      this.#unread.delete(key);
+    }
   }
 
   /** Whether one that was read is gone, or another one by now. */

@@ -25,7 +25,7 @@ export interface EngineSearchAnswer {
 export function searchAnswer(body: string): EngineSearchAnswer {
   const answer = parsed(body);
   if (!isObject(answer)) throw noSearchAnswer("it is no JSON object", body);
-  const hits = memberOf(answer, "hits.hits");
+  const hits = isObject(answer.hits) ? answer.hits.hits : undefined;
   if (!Array.isArray(hits) || !hits.every((hit) => isObject(hit) && typeof hit._id === "string")) {
     throw noSearchAnswer("it has no hits, each with its _id", body);
   }

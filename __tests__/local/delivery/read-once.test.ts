@@ -70,6 +70,16 @@ describe("ReadOnce", () => {
     expect([...reading.unreadable]).toEqual([["a", "it has a line of more than 8 MiB"]]);
   });
 
+  it("names none any more that is taken for read", async () => {
+    failing.set("a", { error: denied });
+    await round("a");
+    reading.skip(objects("a"));
+    expect(reading.unreadable.size).toBe(0);
+    now += 30_000;
+    await round("a");
+    expect(takeRead()).toBe("a");
+  });
+
   it("names none that is gone since it was listed, and forgets what is not listed any more", async () => {
     failing.set("a", { error: Object.assign(new Error(), { name: "NoSuchKey" }) }).set("b", { error: denied });
     await round("ab");

@@ -39,6 +39,7 @@ describe("searchAnswer", () => {
     ["clusters that are none", { _clusters: { skipped: "x" } }, "it does not say how many of its _clusters"],
     ["hits that are none", { hits: { hits: [{}] } }, "it has no hits, each with its _id"],
     ["no hits", { hits: [] }, "it has no hits, each with its _id"],
+    ["hits of another name", { hits: {}, "hits.hits": [{ _id: "a" }] }, "it has no hits, each with its _id"],
   ])("takes no answer with %s, and tells what it was", (_, more, why) => {
     const body = JSON.stringify({ ...WHOLE, ...more });
     expect(() => searchAnswer(body)).toThrow(`gave no answer to this search (${why}`);

@@ -233,6 +233,21 @@ describe("PagePuts", () => {
     expect(newest()).not.toHaveProperty("period");
   });
 
+  it("names no object any more that was unreadable, once another put begins", async () => {
+    await pipeline.putText("a");
+    pipeline.s3.put("archive/bad", Buffer.from("x"));
+    pipeline.s3.intercept = ({ target }, response) => {
+      if (!target.includes("/bad")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    for (let n = 0; n < 4; n++) await second(false, PUT_STALLED_SECONDS);
+    expect(pipeline.puts.shown.problem).toContain("archive/bad");
+    await pipeline.putText("b");
+    await second();
+    expect(pipeline.puts.shown).not.toHaveProperty("problem");
+  });
+
   it("follows what was put when CloudWatch Logs takes no more, and says why", async () => {
     const { answer } = pipeline.logs;
     pipeline.logs.answer = (call) =>
