@@ -66,6 +66,12 @@ describe("the local page in a browser", () => {
     await page.getByText("aws_s3_bucket_policy.this, applying").waitFor();
     await page.getByText("http://127.0.0.1:9200").waitFor();
     expect(await page.getByRole("banner").textContent()).toContain("Starting");
+    await page.getByText("1 of 2 resources · 1 s", { exact: true }).waitFor();
+    server.show({ ...pageState, at: 67 });
+    await page.getByText("1 of 2 resources · 1 min 5 s", { exact: true }).waitFor();
+    // Who hears the page would hear nothing else.
+    const live = ["[aria-live]", ...["alert", "log", "status", "timer"].map((role) => `[role=${role}]`)];
+    expect(await page.locator(`:is(${live}) .step`).count()).toBe(0);
 
     server.show({ ...pageState, phase: "running", plan: "Plan: 25 to add, 0 to change, 0 to destroy." });
     await page.getByText("Plan: 25 to add").waitFor();
@@ -102,7 +108,7 @@ describe("the local page in a browser", () => {
           ...pageState,
           phase: "starting",
           steps: [{ title, status: "running", output, resources: [{ address: name, status: "failed" }] }],
-          services: [{ name, url: title, isUp: true }],
+          services: [{ name, url: title, status: "up" }],
           plan: output,
           lanes: [{ ...pageLane, title, sources: [node] }],
           cost: { usd: 1, fixedUsd: 1, lanes: {}, assumption: output },
@@ -169,12 +175,21 @@ describe("the local page in a browser", () => {
     async (phase, why, title) => {
       await page.goto(`${server.url}#/lanes`);
       await page.reload({ waitUntil: "domcontentloaded" });
-      server.show({ ...pageState, phase, ...(why !== undefined && { failure: why }), lanes: [pageLane] });
+      server.show({
+        ...{ ...pageState, phase, ...(why !== undefined && { failure: why }), lanes: [pageLane] },
+        steps: [
+          { title: "Search engine", status: "failed" },
+          { title: "log-archive: apply", status: "interrupted" },
+        ],
+        services: pageState.services.map((service) => ({ ...service, status: "ended" })),
+      });
       const ending = page.getByRole("alert");
       await ending.getByRole("heading", { name: title }).waitFor();
       expect(await ending.locator("pre").allTextContents()).toEqual(why === undefined ? [] : [why]);
       expect(await page.locator("#page img").count()).toBe(0);
       await page.getByRole("region", { name: "foo" }).waitFor();
+      expect(await page.locator(".steps .status.bad").allTextContents()).toEqual(["Search engine, failed"]);
+      expect(await page.locator(".facts .status").allTextContents()).toEqual(["has ended", "has ended"]);
       if (phase === "failed") await expectAccessible(page);
 
       server.show(pageState);

@@ -49,15 +49,10 @@ async function untilItRuns(child: ChildProcess): Promise<Running> {
 async function expectNothingOf({ urls, directory, shown }: Running): Promise<void> {
   const states = await shown;
   expect(states[0]).toMatchObject({ phase: "starting", services: [] });
-  // What was shown last stays.
-  expect(states.at(-1)!.phase).toBe("stopped");
-  expect(
-    states
-      .at(-1)!
-      .services.filter(({ isUp }) => isUp)
-      .map(({ url }) => url)
-      .toSorted(),
-  ).toEqual(urls.toSorted());
+  // What was shown last stays, and promises nothing that is gone.
+  const { phase, services } = states.at(-1)!;
+  expect([phase, services.map(({ status }) => status)]).toEqual(["stopped", ["ended", "ended"]]);
+  expect(services.map(({ url }) => url).toSorted()).toEqual(urls.toSorted());
   for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
   expect(existsSync(directory)).toBe(false);
 }

@@ -10,10 +10,12 @@ export const pageState: PageState = {
     {
       title: "Apply the stacks",
       status: "running",
+      since: 1,
       children: [
         {
           title: "log-archive: apply",
           status: "running",
+          since: 2,
           output: "1 of 2 resources",
           resources: [
             { address: "aws_s3_bucket.this", status: "applied" },
@@ -25,8 +27,8 @@ export const pageState: PageState = {
     },
   ],
   services: [
-    { name: "AWS emulator", url: "http://127.0.0.1:5000", isUp: true },
-    { name: "Search engine", url: "http://127.0.0.1:9200", isUp: false },
+    { name: "AWS emulator", url: "http://127.0.0.1:5000", status: "up" },
+    { name: "Search engine", url: "http://127.0.0.1:9200", status: "awaited" },
   ],
   lanes: [],
 };

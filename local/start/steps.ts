@@ -14,6 +14,10 @@ export const shutdown = new AbortController();
 
 /** How far a step is. */
 export interface StepProgress {
+  /** When it began, in milliseconds since the epoch; undefined of one that waits. */
+  begunAtMs?: number;
+  /** listr2 calls all failed that run beside one which fails. */
+  hasFailed?: true;
   text?: string;
   /** With Terraform: what it applies. */
   resources?: ApplyProgress["resources"];
@@ -27,6 +31,16 @@ export function stepProgress(task: object): StepProgress {
   progressOfSteps.set(task, known);
   return known;
 }
+
+/** What is known of a step before it begins. */
+export interface StepDefinition {
+  readonly title?: unknown;
+}
+
+const stepsOfGroups = new WeakMap<object, readonly StepDefinition[]>();
+
+/** Returns the steps of which a step consists: listr2 knows them only once it begins. @param definition listr2's `ListrTask` */
+export const plannedSteps = (definition: object): readonly StepDefinition[] => stepsOfGroups.get(definition) ?? [];
 
 /** How often progress is printed where lines cannot be overwritten, such as in CI. */
 const PLAIN_INTERVAL_MS = 5_000;
@@ -56,10 +70,12 @@ export function step<Context>(
   return {
     title,
     task: async (context, task) => {
+      begin(task.task);
       try {
         await run(context, task);
       } catch (cause) {
         if (shutdown.signal.aborted) await new Promise(() => {});
+        stepProgress(task.task).hasFailed = true;
         throw new StepError("see below", { cause });
       }
     },
@@ -67,9 +83,25 @@ export function step<Context>(
 }
 
 export function inOrder<Context>(title: string, steps: ListrTask<Context>[]): ListrTask<Context> {
-  return { title, task: (_, task) => task.newListr(steps, { concurrent: false }) };
+  return group(title, steps, false);
 }
 
 export function concurrently<Context>(title: string, steps: ListrTask<Context>[]): ListrTask<Context> {
-  return { title, task: (_, task) => task.newListr(steps, { concurrent: true }) };
+  return group(title, steps, true);
+}
+
+function group<Context>(title: string, steps: ListrTask<Context>[], concurrent: boolean): ListrTask<Context> {
+  const definition = {
+    title,
+    task(_: Context, task: Wrapper<Context>) {
+      begin(task.task);
+      return task.newListr(steps, { concurrent });
+    },
+  };
+  stepsOfGroups.set(definition, steps);
+  return definition;
+}
+
+function begin(task: object): void {
+  stepProgress(task).begunAtMs = Date.now();
 }

@@ -53,10 +53,12 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       const port = options.searchPort ?? (await freePort());
       session.isOwnEngine = options.searchEndpoint === undefined;
       session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
+      // Another one's has answered before anything started.
+      session.isSearchUp = !session.isOwnEngine;
       task.title += `: ${session.directory}`;
     }),
     concurrently<Session>("Start the AWS emulator and build", [
-      step("Terraform's AWS provider", async () => {
+      step<Session>("Terraform's AWS provider", async () => {
         await terraformEnvironment();
       }),
       step("AWS emulator (moto)", async (session, task) => {
@@ -68,7 +70,9 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
         ).url;
         task.title += `: ${session.emulatorUrl}`;
       }),
-      ...(options.searchEndpoint === undefined ? [step("Fetch OpenSearch, unless cached", installOpenSearch)] : []),
+      ...(options.searchEndpoint === undefined
+        ? [step<Session>("Fetch OpenSearch, unless cached", installOpenSearch)]
+        : []),
       step("Build the function and synthesize the stacks", async ({ directory }) => {
         await build();
         await synthesize(directory);

@@ -27,7 +27,8 @@ export type PipelinePhase = "starting" | "running" | "failed" | "stopped";
 /** Whether it is a pipeline's last phase. */
 export const isOver = (phase: PipelinePhase): boolean => phase === "failed" || phase === "stopped";
 
-export type StepStatus = "waiting" | "running" | "done" | "failed";
+/** Interrupted: the pipeline ended before it was done. */
+export type StepStatus = "waiting" | "running" | "done" | "failed" | "interrupted";
 
 /** A step of the start. */
 export interface PageStep {
@@ -35,6 +36,8 @@ export interface PageStep {
   readonly status: StepStatus;
   /** How far it is, such as `12 of 25 resources`. */
   readonly output?: string;
+  /** Of a step that runs: when it began, in seconds since the epoch. */
+  readonly since?: number;
   /** How long it took. */
   readonly seconds?: number;
   /** What Terraform applies in this step, in the order in which it began. */
@@ -53,8 +56,11 @@ export type ResourceStatus = "planned" | "applying" | "applied" | "failed";
 export interface PageService {
   readonly name: string;
   readonly url: string;
-  readonly isUp: boolean;
+  readonly status: ServiceStatus;
 }
+
+/** Ended: with the pipeline, which had started it. */
+export type ServiceStatus = "awaited" | "up" | "ended";
 
 /** A stream or queue and the function that its event source mapping invokes, or a delivery stream of Firehose. */
 export interface PageLane {

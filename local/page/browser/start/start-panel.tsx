@@ -5,7 +5,7 @@ import { isStarted, startSummary } from "./summary";
 
 /** The steps of the start: open while it runs, then one line that can be opened. */
 export function StartPanel({ state }: { readonly state: PageState }) {
-  const { steps, services, plan } = state;
+  const { at, steps, services, plan } = state;
   const isDone = isStarted(state);
   return (
     <section class="panel" aria-labelledby="start">
@@ -14,7 +14,7 @@ export function StartPanel({ state }: { readonly state: PageState }) {
           <h2 id="start">Start</h2>
           <span class="quiet number">{startSummary(state)}</span>
         </summary>
-        <StepList steps={steps} />
+        <StepList steps={steps} now={at} />
       </details>
       {(services.length > 0 || plan !== undefined) && (
         <dl class="facts">

@@ -12,7 +12,7 @@ export function EndingPanel({ state, lost }: EndingProps) {
       <div class="panel ending bad" role="alert">
         <h2>The start has failed</h2>
         <pre>{state.failure}</pre>
-        <p class="quiet">The pipeline has ended. The next npm start prints a new link.</p>
+        <p class="quiet">The pipeline has ended: below is what was shown last. The next npm start prints a new link.</p>
       </div>
     );
   }

@@ -1,6 +1,10 @@
 /** 0.42 → "0.4 s"; 75 → "1 min 15 s" */
 export function secondsText(value: number): string {
-  if (value < 10) return `${value.toFixed(1)} s`;
+  return value < 10 ? `${value.toFixed(1)} s` : wholeSeconds(value);
+}
+
+/** 3.7 → "4 s"; 75 → "1 min 15 s" */
+export function wholeSeconds(value: number): string {
   const whole = Math.round(value);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
