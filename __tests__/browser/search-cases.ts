@@ -211,6 +211,19 @@ export function searchCases(context: () => SearchInBrowser): void {
     expect((await rows(page).nth(1).locator("td").allTextContents()).slice(1)).toEqual(["", "", "", ""]);
   });
 
+  it.each([
+    ["+", "only events with this value", "Only events with this user.name", "is=user.name%3Aada"],
+    ["−", "only events without it", "Only events without this user.name", "not=user.name%3Aada"],
+    ["▥", "the field as a column", "Column user.name", "column=user.name"],
+  ])("says what the sign %s at a field does, and does it", async (sign, meaning, name, asked) => {
+    const page = await open("?event=cwl-i%3A1.x");
+    await page.getByText(`${sign} ${meaning}`, { exact: true }).waitFor();
+    const button = page.getByRole("button", { name, exact: true });
+    expect([await button.textContent(), await button.getAttribute("title")]).toEqual([sign, name]);
+    await button.click();
+    await page.waitForURL((url) => url.hash.includes(asked));
+  });
+
   it("marks the words that were looked for", async () => {
     const page = await open("?q=second");
     await page.getByText("1 event", { exact: true }).waitFor();

@@ -26,6 +26,7 @@ export function EventFields({ view, fields, change }: EventFieldsProps) {
     change({ columns: columns.includes(name) ? columns.filter((column) => column !== name) : [...columns, name] });
   return (
     <>
+      <FieldKey />
       <dl class="search-fields">
         {fields.slice(0, isAll ? undefined : SHOWN_FIELDS).map((field) => (
           <div key={field.name}>
@@ -57,6 +58,23 @@ export function EventFields({ view, fields, change }: EventFieldsProps) {
   );
 }
 
+const SIGNS = { only: "+", without: "−", column: "▥" } as const;
+
+/** What the signs before the fields do, for who sees them: the buttons are named for who does not. */
+const FieldKey = () => (
+  <p class="search-field-key quiet" aria-hidden="true">
+    <span>
+      <b>{SIGNS.only}</b> only events with this value
+    </span>
+    <span>
+      <b>{SIGNS.without}</b> only events without it
+    </span>
+    <span>
+      <b>{SIGNS.column}</b> the field as a column
+    </span>
+  </p>
+);
+
 interface FieldActionsProps {
   readonly field: EventField;
   readonly isColumn: boolean;
@@ -78,9 +96,9 @@ function FieldActions({ field, isColumn, onFilter, onColumn }: FieldActionsProps
   );
   return (
     <span class="search-field-actions">
-      {isFilter && button("+", `Only events with this ${name}`, () => onFilter(false))}
-      {isFilter && button("−", `Only events without this ${name}`, () => onFilter(true))}
-      {field.name !== "@timestamp" && button("▥", `Column ${name}`, onColumn, isColumn)}
+      {isFilter && button(SIGNS.only, `Only events with this ${name}`, () => onFilter(false))}
+      {isFilter && button(SIGNS.without, `Only events without this ${name}`, () => onFilter(true))}
+      {field.name !== "@timestamp" && button(SIGNS.column, `Column ${name}`, onColumn, isColumn)}
     </span>
   );
 }
