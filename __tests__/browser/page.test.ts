@@ -157,6 +157,11 @@ describe("the local page in a browser", () => {
       (route: Route) => route.fulfill({ status: 503, json: { error: "Close one of them." } }),
       "Close one of them.",
     ],
+    [
+      "another pipeline has the port",
+      (route: Route) => route.fulfill({ status: 404, json: { error: "There is no such page." } }),
+      "Something else answers at this link’s address: the pipeline of this link has ended.",
+    ],
   ])("says so when %s, and goes on when there is one again", async (_, answer, why) => {
     await page.route("**/api/state", answer);
     await page.reload({ waitUntil: "domcontentloaded" });
@@ -165,6 +170,30 @@ describe("the local page in a browser", () => {
     await page.unroute("**/api/state");
     await page.getByText("Starting").waitFor();
     expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  it("says so when nothing comes any more, and then asks again for what it could not ask", async () => {
+    engine.lines = [{ time: Date.now() - 1_000, group: "foo", message: "a" }];
+    const other = await browser.newPage();
+    await other.clock.install();
+    await other.goto(`${server.url}#/search`, { waitUntil: "domcontentloaded" });
+    await other.getByText("1 event", { exact: true }).waitFor();
+    const held: Route[] = [];
+    await other.route("**/api/state", (route) => void held.push(route));
+    await other.route("**/api/search?**", (route) => route.abort());
+    await other.getByRole("button", { name: "Search" }).click();
+    const failed = other.getByText("The pipeline does not answer. Has npm start ended?");
+    await failed.waitFor();
+
+    const silent = other.getByText("Nothing has come from the pipeline for 15 seconds");
+    while (held.length === 0) await other.clock.runFor(1_000);
+    await silent.waitFor();
+    expect(await other.getByRole("banner").textContent()).toContain("No connection");
+    await other.unroute("**/api/search?**");
+    await held[0]!.continue();
+    await silent.waitFor({ state: "detached" });
+    await failed.waitFor({ state: "detached" });
+    await other.close();
   });
 
   it.each([

@@ -1,13 +1,14 @@
-import { PATCH_EVENT, type PageState } from "../../local/page/shared/page-state";
+import { HEARTBEAT_EVENT, PATCH_EVENT, type PageState } from "../../local/page/shared/page-state";
 import { patched, type StatePatch } from "../../local/page/shared/state-patch";
 
-/** Reads the server-sent events of a response, each with its lines. */
+/** Reads the server-sent events of a response, each with its lines, but those that only say that the server lives. */
 export async function* serverSentEvents(response: Response): AsyncGenerator<string> {
   let text = "";
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     text += chunk;
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
-      yield text.slice(0, end);
+      const event = text.slice(0, end);
+      if (!event.startsWith(`event: ${HEARTBEAT_EVENT}\n`)) yield event;
       text = text.slice(end + 2);
     }
   }

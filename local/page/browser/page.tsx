@@ -1,13 +1,14 @@
 import { useEffect } from "preact/hooks";
 import { isOver } from "../shared/page-state";
 import { SECTIONS } from "./sections";
+import { Connections } from "./ui/connections";
 import { EndingPanel } from "./ui/ending";
 import { Header } from "./ui/header";
 import { useAddress } from "./ui/use-address";
 import { usePageState } from "./ui/use-page-state";
 
 export function WholePage() {
-  const { state, lost } = usePageState();
+  const { state, lost, connections } = usePageState();
   const [{ path, query }, setAddress] = useAddress();
   const section = SECTIONS.find((one) => one.path === path) ?? SECTIONS[0]!;
   const { title, component: Component } = section;
@@ -15,7 +16,7 @@ export function WholePage() {
     document.title = `${title} · Logging pipeline`;
   }, [title]);
   return (
-    <>
+    <Connections.Provider value={connections}>
       <Header current={section} state={state} isConnected={lost === undefined} />
       <main class={lost !== undefined || (state && isOver(state.phase)) ? "ended" : undefined}>
         <EndingPanel state={state} lost={lost} />
@@ -30,6 +31,6 @@ export function WholePage() {
           lost === undefined && <p class="quiet">Waiting for the pipeline.</p>
         )}
       </main>
-    </>
+    </Connections.Provider>
   );
 }

@@ -1,9 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { MAX_OPEN_PAGES, PATCH_EVENT, STATE_EVENT } from "../shared/page-state";
+import { HEARTBEAT_EVENT, HEARTBEAT_MS, MAX_OPEN_PAGES, PATCH_EVENT, STATE_EVENT } from "../shared/page-state";
 import { patchOf } from "../shared/state-patch";
-
-/** Proxies and browsers end connections on which nothing comes. */
-const HEARTBEAT_MS = 15_000;
 
 /** How soon a page asks again after its connection is lost, in milliseconds. */
 const RETRY_MS = 1_000;
@@ -66,7 +63,7 @@ export class EventStream {
   }
 
   #beat(): void {
-    for (const response of this.#open) if (!response.writableNeedDrain) response.write(": heartbeat\n\n");
+    for (const response of this.#open) if (!response.writableNeedDrain) response.write(eventOf(HEARTBEAT_EVENT, null));
   }
 }
 

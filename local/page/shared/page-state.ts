@@ -164,9 +164,13 @@ export interface LaneCost {
   readonly fixedUsd: number;
 }
 
-/** The name of the event that has a whole `PageState`, and of those with patches of it. */
+/** The name of the event that has a whole `PageState`, of those with patches of it, and of those that only say that the server lives. */
 export const STATE_EVENT = "state";
 export const PATCH_EVENT = "patch";
+export const HEARTBEAT_EVENT = "heartbeat";
+
+/** How often the last one comes, whatever else does, in milliseconds; proxies and browsers end connections on which nothing comes. */
+export const HEARTBEAT_MS = 5_000;
 
 /** Maximum number of pages that are open at once; a further one gets the status 503. */
 export const MAX_OPEN_PAGES = 32;

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import type { QuarantineAnswer, QuarantineRows } from "../../shared/quarantine";
 import { getJson } from "../ui/api";
+import { Connections } from "../ui/connections";
 import type { QuarantineView } from "./view";
 
 /** How often what is in quarantine is asked for, and while a replay runs, in milliseconds. */
@@ -50,6 +51,7 @@ export interface RowsState {
 export function useRows(query: URLSearchParams, version: number): RowsState & { more(): void } {
   const [state, setState] = useState<RowsState>({ isLoading: true });
   const key = query.toString();
+  const connections = useContext(Connections);
   const load = (after: string | undefined, signal?: AbortSignal) => {
     const asked = new URLSearchParams(key);
     if (after !== undefined) asked.set("after", after);
@@ -67,6 +69,6 @@ export function useRows(query: URLSearchParams, version: number): RowsState & { 
     const controller = new AbortController();
     load(undefined, controller.signal);
     return () => controller.abort();
-  }, [key, version]);
+  }, [key, version, connections]);
   return { ...state, more: () => state.rows?.next && load(state.rows.next) };
 }

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { mergeRows } from "../../shared/merge-rows";
 import type { EventCursor, SearchAnswer } from "../../shared/search-answers";
 import { queryOfView, type SearchView } from "../../shared/search-view";
 import { getJson } from "../ui/api";
+import { Connections } from "../ui/connections";
 
 interface KnownSearch {
   /** The question that `answer` is of. */
@@ -28,6 +29,7 @@ export function useSearch(view: SearchView, round: unknown): SearchState {
     ...{ query: undefined, answer: undefined, error: undefined, isLoading: true },
   });
   const query = askedQuery(view).toString();
+  const connections = useContext(Connections);
   const controller = useRef<AbortController | undefined>(undefined);
 
   const ask = (after: EventCursor | undefined) => {
@@ -57,7 +59,7 @@ export function useSearch(view: SearchView, round: unknown): SearchState {
   useEffect(() => {
     ask(undefined);
     return () => controller.current?.abort();
-  }, [query, round]);
+  }, [query, round, connections]);
 
   return { ...state, more: () => state.answer?.next && ask(state.answer.next) };
 }

@@ -30,8 +30,8 @@ export function EndingPanel({ state, lost }: EndingProps) {
       <h2>No connection</h2>
       <p>{lost}</p>
       <p class="quiet">
-        {state && "Below is what was shown last. "}The page goes on as soon as there is a connection. npm start --
-        status prints the links of what runs.
+        {state && "Below is what was shown last. "}The page goes on by itself as soon as this pipeline answers again.
+        npm start -- status prints the links of what runs.
       </p>
     </div>
   );

@@ -1,27 +1,36 @@
 import { useEffect, useState } from "preact/hooks";
-import { isOver, PATCH_EVENT, type PageState, STATE_EVENT } from "../../shared/page-state";
+import { HEARTBEAT_EVENT, isOver, PATCH_EVENT, type PageState, STATE_EVENT } from "../../shared/page-state";
 import { patched, type StatePatch } from "../../shared/state-patch";
+import { lostReason, NO_ANSWER } from "./lost-connection";
+import { SILENT, Silence } from "./silence";
 
 /** How soon it asks again after an answer that ends it, such as one that too many pages are open, in milliseconds. */
 const RETRY_MS = 1_000;
-
-export const NO_ANSWER = "The pipeline does not answer: it has ended, or this machine does not reach it.";
 
 interface PageConnection {
   /** The newest, undefined before the first one. */
   readonly state: PageState | undefined;
   /** Why no further one comes; undefined while they do. */
   readonly lost: string | undefined;
+  /** How many there have been. */
+  readonly connections: number;
 }
 
 /** Follows the pipeline to its end. */
 export function usePageState(): PageConnection {
   const [state, setState] = useState<PageState>();
   const [lost, setLost] = useState<string>();
+  const [connections, setConnections] = useState(0);
   useEffect(() => {
     let events: EventSource;
     let timer: ReturnType<typeof setTimeout>;
     let newest: PageState | undefined;
+    const silence = new Silence(() => {
+      if (events.readyState !== EventSource.OPEN) return;
+      setLost(SILENT);
+      events.close();
+      connect();
+    });
     const show = (next: PageState) => {
       newest = next;
       setState(next);
@@ -29,38 +38,34 @@ export function usePageState(): PageConnection {
     };
     const connect = () => {
       events = new EventSource("api/state");
-      events.addEventListener("open", () => setLost(undefined));
-      events.addEventListener(STATE_EVENT, ({ data }) => show(JSON.parse(data) as PageState));
-      events.addEventListener(PATCH_EVENT, ({ data }) =>
-        show(patched(newest, JSON.parse(data) as StatePatch) as PageState),
-      );
+      const on = (name: string, handle: (data: string) => void) =>
+        events.addEventListener(name, (event) => {
+          silence.heard();
+          handle((event as MessageEvent<string>).data);
+        });
+      on("open", () => {
+        setLost(undefined);
+        setConnections((last) => last + 1);
+      });
+      on(HEARTBEAT_EVENT, () => {});
+      on(STATE_EVENT, (data) => show(JSON.parse(data) as PageState));
+      on(PATCH_EVENT, (data) => show(patched(newest, JSON.parse(data) as StatePatch) as PageState));
       events.addEventListener("error", async () => {
+        setLost((last) => last ?? NO_ANSWER);
         // A lost connection is opened again by the browser itself.
-        if (events.readyState !== EventSource.CLOSED) return setLost(NO_ANSWER);
+        if (events.readyState !== EventSource.CLOSED) return;
+        const failed = events;
         timer = setTimeout(connect, RETRY_MS);
-        setLost(await reasonOf("api/state"));
+        const reason = await lostReason("api/state");
+        if (events === failed) setLost(reason);
       });
     };
     connect();
     return () => {
       clearTimeout(timer);
+      silence.stop();
       events.close();
     };
   }, []);
-  return { state, lost };
-}
-
-/** Why the server does not send events: an `EventSource` does not tell. */
-async function reasonOf(path: string): Promise<string> {
-  const asking = new AbortController();
-  try {
-    const response = await fetch(path, { signal: asking.signal });
-    // It would never end.
-    if (response.ok) return NO_ANSWER;
-    return ((await response.json()) as { error?: string }).error ?? NO_ANSWER;
-  } catch {
-    return NO_ANSWER;
-  } finally {
-    asking.abort();
-  }
+  return { state, lost, connections };
 }
