@@ -26,6 +26,10 @@ export interface Denied {
   readonly message: string;
 }
 
+/** For who follows the link of a pipeline that has ended, or a part of one. */
+const NO_PAGE =
+  "There is no page at this address. npm start -- status prints the links of what runs, each with the slash at its end.";
+
 /** What a POST may send where its route says nothing else. */
 const JSON_BODY: RouteBody = { type: "application/json", maxBytes: 65_536 };
 
@@ -46,7 +50,7 @@ export function admit({ method, target, headers }: GuardedRequest, { port, token
   }
   const [path, query = ""] = split(target, "?");
   const [, first = "", rest] = /^\/([^/]*)(?:\/(.*))?$/.exec(path) ?? [];
-  if (rest === undefined || !isSame(first, token)) return denied(404, "There is no such page.");
+  if (rest === undefined || !isSame(first, token)) return denied(404, NO_PAGE);
   return { path: rest, query: new URLSearchParams(query) };
 }
 

@@ -40,8 +40,11 @@ describe("admit", () => {
     `http://127.0.0.1:${port}/${token}/`,
     "*",
     "",
-  ])("denies a path without the token: %s", (target) => {
-    expect(status({ ...get, target })).toBe(404);
+  ])("denies a path without the token, and says where the link is: %s", (target) => {
+    expect(admit({ ...get, target }, { port, token })).toEqual({
+      status: 404,
+      message: expect.stringContaining("npm start -- status prints the links of what runs"),
+    });
   });
 
   it.each([
