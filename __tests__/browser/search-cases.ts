@@ -256,7 +256,7 @@ export function searchCases(context: () => SearchInBrowser): void {
     await page.getByRole("searchbox", { name: "Search for" }).fill("other");
     await page.keyboard.press("Enter");
     await page
-      .getByText(/The search engine's answer .*: <html>Log in<\/html>\. Ask it without a proxy in between\./)
+      .getByText(/The search engine gave no answer .*: <html>Log in<\/html>\. Ask it without a proxy in between\./)
       .waitFor();
     expect(await rows(page).count()).toBe(0);
   });
