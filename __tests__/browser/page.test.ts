@@ -41,7 +41,11 @@ describe("the local page in a browser", () => {
     engine = await startFakeSearchEndpoint();
     const search = { endpoint: engine.origin, indexPattern: "cwl-*" };
     pipeline = await startPutPipeline();
-    put = putSection({ session: {}, logGroups: () => ["/app/bar", "foo"], puts: () => pipeline.puts });
+    const targets = [
+      ...["/app/bar", "foo"].map((name) => ({ kind: "log group" as const, name })),
+      { kind: "access logs" as const, name: "bucket" },
+    ];
+    put = putSection({ session: {}, targets: () => targets, puts: () => pipeline.puts });
     s3 = await startS3(QUARANTINE_BUCKET);
     quarantine = quarantineOf(s3, search, replays);
     const sections = [searchSection(() => ({ search, s3: undefined, archive: undefined })), put, quarantine];

@@ -1,9 +1,11 @@
+import { gzipSync } from "node:zlib";
 import type { Page as BrowserPage } from "playwright-core";
 import type { PutSection } from "../../local/page/put/section";
 import type { PageServer } from "../../local/page/server/page-server";
 import { expectAccessible } from "../support/chromium";
-import { pageState } from "../support/page-state";
+import { pageLane, pageState } from "../support/page-state";
 import type { PutPipeline } from "../support/put-pipeline";
+import { etagOf } from "../support/s3-server";
 
 export interface PutInBrowser {
   readonly page: BrowserPage;
@@ -61,8 +63,8 @@ export function putCases(context: () => PutInBrowser): void {
   it("puts a line by the keyboard alone, and shows its way", async () => {
     const { pipeline } = context();
     const page = await open();
-    await page.getByRole("combobox", { name: "Log group" }).focus();
-    await page.keyboard.press("End");
+    await page.getByRole("combobox", { name: "Into" }).focus();
+    await page.keyboard.press("ArrowDown");
     await page.waitForURL((url) => url.hash === "#/put?group=foo");
     await page.keyboard.press("Tab");
     await page.keyboard.type('{"level":"error","message":"by hand"}');
@@ -127,6 +129,46 @@ export function putCases(context: () => PutInBrowser): void {
       .pipeline.events()
       .map(({ message }) => message);
     expect(messages.slice(-5)).toEqual([HOSTILE, "b", "c", "d", "e"]);
+  });
+
+  it("puts a file into the bucket of access logs, and shows its way and what is in quarantine", async () => {
+    const { pipeline } = context();
+    const page = await open("?bucket=bucket");
+    const before = count();
+    await page.getByText("each becomes an object").waitFor();
+    expect(await page.getByRole("checkbox", { name: "Skip invalid lines" }).count()).toBe(0);
+    await drop(page, { "bad.zip": "PK\u0003\u0004", [HOSTILE]: `${HOSTILE}\nb\n` });
+    await page.getByText("bad.zip cannot be put: it is a zip archive; unpack it, and put its files.").waitFor();
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await second(before + 1);
+    await card(page).getByRole("heading", { name: "⟨U+202E⟩⟨ESC⟩[31m.log into bucket" }).waitFor();
+    expect(await stations(page)).toEqual([
+      "In the bucket2 of 2after 0.0 s",
+      ...["In the queue0 of 2", "In the function0 of 2", "Searchable0 of 2"],
+    ]);
+    const { mark } = pipeline.puts.shown.puts[0]!;
+    const etag = etagOf(pipeline.s3.objects.get(mark!.value)!.body).replaceAll('"', "");
+    const rejected = { rejection: HOSTILE, bucket: "bucket", key: mark!.value, etag, line: 1, message: "b" };
+    pipeline.s3.put("access-logs/rejected/a.gz", gzipSync(`${JSON.stringify(rejected)}\n`));
+    pipeline.indexLines(mark!.value, [0]);
+    await second(before + 1);
+    await second(before + 1);
+    await card(page)
+      .getByText(/^2 lines 1 searchable after \d\.\d s: 0 lost, 0 duplicated, 1 in quarantine$/)
+      .waitFor();
+    await card(page).getByText("1: <img src=x onerror").waitFor();
+    expect(await page.locator("main :is(img, script)").count()).toBe(0);
+    const [, query] = (await card(page).getByRole("link", { name: "Show in Search" }).getAttribute("href"))!.split("?");
+    expect(new URLSearchParams(query).getAll("is")).toEqual([`aws.s3.object.key:${mark!.value}`]);
+    expect(new URLSearchParams(query).get("group")).toBe("bucket");
+  });
+
+  it("says where lines can be put that it does not follow, if there are such lanes", async () => {
+    const page = await open();
+    const { server, section } = context();
+    expect(await page.getByText("npm run send").count()).toBe(0);
+    server.show({ ...pageState, phase: "running", put: section.state!, lanes: [{ ...pageLane, kind: "Firehose" }] });
+    await page.getByText("npm run send").waitFor();
   });
 
   it("says which lines are invalid, and skips them on request", async () => {

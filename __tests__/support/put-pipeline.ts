@@ -1,12 +1,15 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
+import { objectIdSuffix } from "../../core/events/document-id";
 import { ACCOUNT_ID } from "../../local/aws/account";
 import { awsClients } from "../../local/aws/clients";
 import { emulatorDocumentId, emulatorEventId } from "../../local/delivery/event-id";
+import { AccessLogPuts } from "../../local/page/put/access-log-puts";
+import { LogGroupPuts } from "../../local/page/put/log-group-puts";
 import { PagePuts } from "../../local/page/put/page-puts";
 import { type HttpServer, startServer } from "./http-server";
 import { type LogsServer, startLogs } from "./logs-server";
-import { type S3Server, startS3 } from "./s3-server";
+import { etagOf, type S3Server, startS3 } from "./s3-server";
 import { wholeAnswer } from "./search-answer";
 
 interface PutEvent {
@@ -34,6 +37,8 @@ export interface PutPipeline {
   /** Makes events searchable, each once more at each call. @param source of the document @default the message */
   index(events: readonly PutEvent[], source?: object): void;
   archive(events: readonly PutEvent[], rejection?: string): void;
+  /** Makes lines of an object of access logs searchable, each once more at each call. @param lines their numbers */
+  indexLines(key: string, lines: readonly number[], source?: object): void;
   /** A record of the stream that holds them. */
   record(events: readonly PutEvent[], sequenceNumber: number): KinesisStreamRecord;
   /** Puts a text, and waits until all of it is put. */
@@ -42,7 +47,7 @@ export interface PutPipeline {
 }
 
 export async function startPutPipeline(): Promise<PutPipeline> {
-  const documents: { readonly event: PutEvent; readonly source: object }[] = [];
+  const documents: PutDocument[] = [];
   const logs = await startLogs(["foo", "/app/bar"]);
   const idOf = (call: number, n: number, timestamp: number) =>
     emulatorEventId({ timestamp, counter: BigInt(call * 100_000 + n) });
@@ -57,20 +62,36 @@ export async function startPutPipeline(): Promise<PutPipeline> {
     return response.end(JSON.stringify(pipeline.answered?.(answer) ?? answer));
   });
   const clients = awsClients(logs.origin);
+  const archive = { bucket: "bucket", prefix: "" };
+  const now = () => pipeline.now;
+  const io = { s3: awsClients(s3.origin).s3, now };
   const pipeline: PutPipeline = {
     ...{ logs, engine, s3, now: Date.now(), isDown: false },
     puts: new PagePuts({
-      ...{ logs: clients.logs, s3: awsClients(s3.origin).s3, archive: { bucket: "bucket", prefix: "" } },
+      destinations: [
+        new LogGroupPuts({ ...io, archive, logs: clients.logs, logGroups: async () => ["foo", "/app/bar"] }),
+        new AccessLogPuts({
+          ...io,
+          async *accessLogs() {
+            yield { bucket: "bucket", quarantine: archive };
+          },
+        }),
+      ],
       search: { endpoint: engine.origin, indexPattern: "cwl-*" },
-      logGroups: async () => ["foo", "/app/bar"],
-      now: () => pipeline.now,
+      now,
     }),
     events: () =>
       logs.puts.flatMap(({ logGroup, logStream, logEvents }, call) =>
         logEvents.map((event, n) => ({ ...event, id: idOf(call, n, event.timestamp), logGroup, logStream })),
       ),
     index(events, source) {
-      for (const event of events) documents.push({ event, source: source ?? { message: event.message } });
+      for (const { id, logGroup, logStream: mark, timestamp, message } of events)
+        documents.push({ id: emulatorDocumentId(id, logGroup), mark, timestamp, source: source ?? { message } });
+    },
+    indexLines(key, lines, source = {}) {
+      const etag = etagOf(s3.objects.get(key)!.body).replaceAll('"', "");
+      const suffix = objectIdSuffix({ bucket: "bucket", key, etag });
+      for (const line of lines) documents.push({ id: line + suffix, mark: key, timestamp: pipeline.now, source });
     },
     archive(events, rejection) {
       const folder = rejection === undefined ? "archive" : "rejected";
@@ -90,7 +111,7 @@ export async function startPutPipeline(): Promise<PutPipeline> {
       const content = (async function* () {
         yield Buffer.from(text as string);
       })();
-      const id = await pipeline.puts.put({ ...options, logGroup: "foo", content, ...more });
+      const id = await pipeline.puts.put({ ...options, kind: "log group", name: "foo", content, ...more });
       const isPut = () =>
         pipeline.puts.shown.puts.some((put) => put.id === id && !["waiting", "putting"].includes(put.phase));
       while (!isPut()) await new Promise(setImmediate);
@@ -114,14 +135,19 @@ interface PutSearch {
   readonly aggs: { readonly all: { readonly aggs: Record<string, { readonly filter: object }> } };
 }
 
-type IndexedEvent = { readonly event: PutEvent; readonly source: object };
+interface PutDocument {
+  readonly id: string;
+  /** Its log stream, or the key of its object. */
+  readonly mark: string;
+  readonly timestamp: number;
+  readonly source: object;
+}
 
 /** Answers as an engine does: an id finds each document that has it. */
-function answerTo({ query, size, aggs }: PutSearch, documents: readonly IndexedEvent[]): object {
-  const idOf = ({ event }: IndexedEvent) => emulatorDocumentId(event.id, event.logGroup);
+function answerTo({ query, size, aggs }: PutSearch, documents: readonly PutDocument[]): object {
   const withIds = (ids: readonly string[]) => {
     const wanted = new Set(ids);
-    return documents.filter((one) => wanted.has(idOf(one)));
+    return documents.filter(({ id }) => wanted.has(id));
   };
   const counted = (filter: object) => {
     const { bool, ids } = filter as {
@@ -129,9 +155,9 @@ function answerTo({ query, size, aggs }: PutSearch, documents: readonly IndexedE
       ids?: { values: string[] };
     };
     const terms = bool?.should.map(({ term }) => Object.values(term)[0]);
-    const found = ids ? withIds(ids.values) : documents.filter(({ event }) => terms!.includes(event.logStream));
-    const times = found.map(({ event }) => event.timestamp);
-    const hits = found.map((one) => ({ _index: "cwl-i", _id: idOf(one), _source: one.source }));
+    const found = ids ? withIds(ids.values) : documents.filter(({ mark }) => terms!.includes(mark));
+    const times = found.map(({ timestamp }) => timestamp);
+    const hits = found.map(({ id, source }) => ({ _index: "cwl-i", _id: id, _source: source }));
     const [from, to] = [times.length > 0 ? Math.min(...times) : null, times.length > 0 ? Math.max(...times) : null];
     return { doc_count: found.length, from: { value: from }, to: { value: to }, hits: { hits: { hits } } };
   };
@@ -141,7 +167,7 @@ function answerTo({ query, size, aggs }: PutSearch, documents: readonly IndexedE
     hits: {
       hits: withIds(query.ids.values)
         .slice(0, size)
-        .map((one) => ({ _id: idOf(one) })),
+        .map(({ id }) => ({ _id: id })),
     },
     aggregations: { all: { doc_count: documents.length, ...all } },
   };

@@ -44,7 +44,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
       s3Error(response, 404, "NoSuchBucket", "The specified bucket does not exist");
     } else if (request.method === "PUT") {
       objects.set(key, { body: request.body, metadata: metadataOf(request.headers) });
-      response.end();
+      response.setHeader("etag", etagOf(request.body)).end();
     } else if (url.searchParams.has("list-type")) {
       if (!url.searchParams.has("continuation-token")) listed.push(url.searchParams.get("prefix")!);
       response.end(page(url.searchParams));

@@ -5,7 +5,7 @@ import type { ArchiveLocation } from "../delivery/archive";
 
 /** Access logs that the emulated account delivers. */
 export interface AppliedAccessLogs {
-  /** The first bucket whose objects are delivered, whatever their keys. */
+  /** A bucket whose objects are delivered, whatever their keys. */
   readonly bucket: string;
   /** Its `access-logs/` holds what cannot be read or indexed. */
   readonly quarantine: ArchiveLocation;
@@ -13,16 +13,21 @@ export interface AppliedAccessLogs {
 
 /** Finds the function of access logs that is applied. @returns undefined when none is, or none takes any key of a bucket */
 export async function appliedAccessLogs(lambda: LambdaClient): Promise<AppliedAccessLogs | undefined> {
+  for await (const applied of allAppliedAccessLogs(lambda)) return applied;
+  return undefined;
+}
+
+/** Finds the functions of access logs that are applied, each by the first bucket of which it takes any key. */
+export async function* allAppliedAccessLogs(lambda: LambdaClient): AsyncGenerator<AppliedAccessLogs> {
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
     for (const { Environment } of Functions) {
       const variables = variablesIn(Environment?.Variables);
       const source = variables?.ACCESS_LOG_SOURCES.find(({ prefix }) => prefix === "");
       if (!variables || !source) continue;
       const { QUARANTINE_BUCKET, QUARANTINE_PREFIX } = variables;
-      return { bucket: source.bucket, quarantine: { bucket: QUARANTINE_BUCKET, prefix: QUARANTINE_PREFIX } };
+      yield { bucket: source.bucket, quarantine: { bucket: QUARANTINE_BUCKET, prefix: QUARANTINE_PREFIX } };
     }
   }
-  return undefined;
 }
 
 type Needed = Pick<AccessLogsEnvironment, "ACCESS_LOG_SOURCES" | "QUARANTINE_BUCKET" | "QUARANTINE_PREFIX">;

@@ -27,7 +27,7 @@ export async function inspectAccessLogs(
   const keys = new Set<string>();
   for (const file of found.files) {
     try {
-      const inspected = await inspect(file);
+      const inspected = await inspectAccessLog(file);
       if (typeof inspected === "string") {
         errors.push(`${ACCESS_LOGS_OPTION} ${shown(file.path)} cannot be put: ${inspected}.`);
         continue;
@@ -44,8 +44,14 @@ export async function inspectAccessLogs(
   return { files, errors };
 }
 
-/** @returns why it is not put, as a part of a sentence */
-async function inspect(file: AccessLogFile): Promise<InspectedAccessLog | string> {
+/**
+ * Reads a file once.
+ *
+ * @param keyPath the path by which its key is chosen. @default its own
+ * @returns why it is not put, as a part of a sentence
+ * @throws Error of the file system
+ */
+export async function inspectAccessLog(file: AccessLogFile, keyPath = file.path): Promise<InspectedAccessLog | string> {
   const content = await openContent(file.path);
   const head = await headOf(content);
   const rejection = fileRejection(head);
@@ -54,5 +60,5 @@ async function inspect(file: AccessLogFile): Promise<InspectedAccessLog | string
   const text = head.toString();
   const format = formatOfText(text);
   const expected = await scanContent(content, format, text);
-  return { ...file, format, isGzip, key: awsKeyOf({ ...file, isGzip, format }), expected };
+  return { ...file, format, isGzip, key: awsKeyOf({ ...file, path: keyPath, isGzip, format }), expected };
 }

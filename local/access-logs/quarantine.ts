@@ -1,7 +1,18 @@
-import { gunzipSync } from "node:zlib";
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { DamagedError } from "../../archive/outcome-errors";
 import { objectIdSuffix } from "../../core/events/document-id";
-import { type ArchiveLocation, describeObjects, isGone } from "../delivery/archive";
+import { parsedObject } from "../../core/json/object";
+import { isOffset } from "../../core/sources/s3/source-object";
+import { type ArchiveLocation, describeObjects } from "../delivery/archive";
+import { limitedLines } from "../delivery/limited-lines";
+import { openStored } from "../delivery/open-stored";
+import { ReadOnce } from "../delivery/read-once";
+import { unreadableObjects } from "../delivery/unreadable";
+
+const MIB = 1024 * 1024;
+
+/** A line of 1 MiB is six times as long if each of its characters is escaped. */
+const LIMITS = { maxBytes: 512 * MIB, lineMaxBytes: 8 * MIB };
 
 /** What was quarantined of an object. */
 export interface SetAside {
@@ -11,16 +22,11 @@ export interface SetAside {
   unreadable?: { readonly reason: string; readonly lines: number };
 }
 
-/** As docs/archive.md has it. */
-type QuarantinedLine = Record<"bucket" | "key" | "etag" | "rejection", string> & { line: number };
-type UnreadableEntry = Record<"bucket" | "key" | "etag" | "reason", string> & { lines: number };
-
 /** Reads what the function puts into the quarantine: each object of it once. */
 export class Quarantine {
   /** By the objects' suffix of `_id`s. */
   readonly #setAside = new Map<string, SetAside>();
-  /** ETag of each object that was read, by key. */
-  readonly #read = new Map<string, string>();
+  readonly #reading = new ReadOnce();
   readonly #folder: string;
 
   /** @param location of the archive, whose `access-logs/` is the quarantine */
@@ -37,41 +43,38 @@ export class Quarantine {
     return known;
   }
 
-  /** Reads what is new. */
+  /** Which objects cannot be read, and why, as sentences: what only these hold is not known. */
+  get unreadable(): string[] {
+    return unreadableObjects(this.location.bucket, this.#reading.unreadable);
+  }
+
+  /** Reads what is new. @throws Error when the bucket cannot be listed */
   async update(): Promise<void> {
     const objects = await describeObjects(this.s3, this.location.bucket, this.#folder);
-    for (const [key, { eTag }] of objects) {
-      if (this.#read.get(key) === eTag) continue;
-      const text = await this.#textOf(key);
-      if (text === undefined) continue;
-      const isRejected = key.startsWith(`${this.#folder}rejected/`);
-      for (const line of text.split("\n").filter((one) => one !== "")) this.#add(JSON.parse(line), isRejected);
-      this.#read.set(key, eTag);
-    }
+    await this.#reading.read(objects, async (key) => {
+      try {
+        await this.#readObject(key);
+      } catch (error) {
+        // What somebody else wrote says nothing of any object.
+        if (!(error instanceof DamagedError)) throw error;
+      }
+    });
   }
 
-  #add(entry: QuarantinedLine | UnreadableEntry, isRejected: boolean): void {
-    // A message that names no object.
-    if (entry.bucket === undefined) return;
-    const setAside = this.of(objectIdSuffix(entry));
-    if (isRejected) {
-      const { line, rejection } = entry as QuarantinedLine;
-      setAside.lines.set(line, rejection);
-    } else {
-      const { reason, lines } = entry as UnreadableEntry;
-      setAside.unreadable = { reason, lines };
-    }
-  }
-
-  /** @returns undefined for an object that was deleted since */
-  async #textOf(key: string): Promise<string | undefined> {
+  async #readObject(key: string): Promise<void> {
+    const object = await openStored(this.s3, { Bucket: this.location.bucket, Key: key });
     try {
-      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.location.bucket, Key: key }));
-      const bytes = await Body!.transformToByteArray();
-      return (key.endsWith(".gz") ? gunzipSync(bytes) : Buffer.from(bytes)).toString();
-    } catch (error) {
-      if (isGone(error)) return undefined;
-      throw error;
+      for await (const line of limitedLines(object, key.endsWith(".gz"), LIMITS)) this.#add(parsedObject(line));
+    } finally {
+      object.chunks.destroy();
     }
+  }
+
+  /** As docs/archive.md has it. A message that names no object, and what somebody else wrote, says nothing of any. */
+  #add({ bucket, key, etag, line, rejection, lines, reason }: Record<string, unknown> = {}): void {
+    if (typeof bucket !== "string" || typeof key !== "string" || typeof etag !== "string") return;
+    const setAside = this.of(objectIdSuffix({ bucket, key, etag }));
+    if (isOffset(line) && typeof rejection === "string") setAside.lines.set(line, rejection);
+    if (isOffset(lines) && typeof reason === "string") setAside.unreadable = { reason, lines };
   }
 }

@@ -3,7 +3,7 @@ import { type FileKind, fileKindOf } from "../../core/gzip/file-kinds";
 /** Files that are no logs that the function reads, and what to do. */
 const OTHER_FILES: Readonly<Record<FileKind, { readonly name: string; readonly advice: string }>> = {
   gzip: { name: "compressed by gzip twice", advice: "gunzip it once" },
-  zip: { name: "a zip archive", advice: "unpack it, and give the folder" },
+  zip: { name: "a zip archive", advice: "unpack it, and put its files" },
   zstd: { name: "compressed by Zstandard", advice: "zstd -d writes the text" },
   bzip2: { name: "compressed by bzip2", advice: "bunzip2 writes the text" },
   xz: { name: "compressed by xz", advice: "unxz writes the text" },
@@ -16,7 +16,7 @@ const OTHER_FILES: Readonly<Record<FileKind, { readonly name: string; readonly a
 const TAR_OFFSET = 257;
 
 /**
- * Says why a file is not put, such as `it is a zip archive; unpack it, and give the folder`; undefined: it is text.
+ * Says why a file is not put, such as `it is a zip archive; unpack it, and put its files`; undefined: it is text.
  *
  * @param head how it begins, inflated
  */
@@ -24,7 +24,7 @@ export function fileRejection(head: Buffer): string | undefined {
   const kind = fileKindOf(head);
   if (kind) return `it is ${OTHER_FILES[kind].name}; ${OTHER_FILES[kind].advice}`;
   if (head.toString("latin1", TAR_OFFSET, TAR_OFFSET + 5) === "ustar")
-    return "it is a tar archive; unpack it, and give the folder";
+    return "it is a tar archive; unpack it, and put its files";
   if (head.includes(0)) return "it is binary, no log";
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { objectFormat } from "../../core/sources/s3/object-format";
+import { MachineError } from "../../tools/failures/machine-error";
 import type { ArchiveLocation } from "../delivery/archive";
 import type { SearchRetryPolicy } from "../delivery/retrying-search";
 import type { SearchLocation } from "../delivery/search";
@@ -102,6 +103,7 @@ class Waiting {
  * them once more, since duplicates may arrive later.
  *
  * @param onProgress called with the number of lines that are settled
+ * @throws MachineError when the quarantine, or a part of it, cannot be read
  */
 export async function waitForAccessLogs(
   logs: readonly PutAccessLog[],
@@ -121,6 +123,9 @@ export async function waitForAccessLogs(
     return open + waiting.filter(({ settledAt }) => settledAt === undefined).length;
   }, options);
   await quarantine.update();
+  if (quarantine.unreadable.length > 0) {
+    throw new MachineError(quarantine.unreadable.join(" "), "Put the files again: what was indexed is found once.");
+  }
   const reports: AccessLogReport[] = [];
   for (const one of waiting) reports.push(await one.report());
   return reports;

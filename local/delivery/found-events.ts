@@ -3,13 +3,13 @@ import type { EventLedger } from "./event-ledger";
 
 /** The events that were put and found in one destination; events from elsewhere do not count. */
 export class FoundEvents {
-  readonly #ledger: EventLedger;
+  readonly #ledger: Pick<EventLedger, "numberOf" | "logGroupOf">;
   readonly #numbers = new BitSet();
   /** Additional copies by the number of the event. */
   readonly #duplicates = new Map<number, number>();
   #size = 0;
 
-  constructor(ledger: EventLedger) {
+  constructor(ledger: Pick<EventLedger, "numberOf" | "logGroupOf">) {
     this.#ledger = ledger;
   }
 

@@ -38,7 +38,7 @@ export interface PageOptions {
 export async function startPage({ tasks, session, assets }: PageOptions): Promise<Page> {
   const monitor = new LaneMonitor(session);
   const faults = faultsSection(session);
-  const put = putSection({ session, logGroups: () => monitor.logGroups });
+  const put = putSection({ session, targets: () => monitor.putTargets });
   const quarantine = quarantineSection(session);
   const sections = [searchSection(sessionSources(session)), put, faults, quarantine];
   const server = await startPageServer({ assets: assets ?? (await buildPage()), sections });

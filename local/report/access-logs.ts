@@ -1,5 +1,6 @@
 import { count, counted } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
+import { leftOutLines } from "../access-logs/left-out";
 import { type AccessLogReport, isSettledOnce } from "../access-logs/wait";
 import type { ArchiveLocation } from "../delivery/archive";
 import { columns } from "./tables";
@@ -54,11 +55,7 @@ function cellsOf({ log, found, rejected, duplicates, lost, seconds }: AccessLogR
 
 /** What of a file is not in the index, and why; safe for a terminal. */
 function notesOf({ log, rejected, unreadable, ignored }: AccessLogReport): string[] {
-  const { headers, blank } = log.expected;
-  const leftOut = [
-    ...(headers > 0 ? [`${counted(headers, "line")} that name${headers === 1 ? "s" : ""} fields`] : []),
-    ...(blank > 0 ? [counted(blank, "blank line")] : []),
-  ];
+  const leftOut = leftOutLines(log.expected);
   return [
     ...(ignored === undefined ? [] : [`ignored, because its key is that of a file without logs (${ignored})`]),
     ...(leftOut.length > 0 ? [leftOut.join(", ")] : []),

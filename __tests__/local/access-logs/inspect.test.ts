@@ -103,8 +103,8 @@ describe("inspectAccessLogs", () => {
       "--access-logs p.parquet cannot be put: it is Parquet; deliver text or JSON instead.",
       "--access-logs binary cannot be put: it is binary, no log.",
       "--access-logs twice.gz cannot be put: it is compressed by gzip twice; gunzip it once.",
-      "--access-logs logs.zip cannot be put: it is a zip archive; unpack it, and give the folder.",
-      "--access-logs logs.tgz cannot be put: it is a tar archive; unpack it, and give the folder.",
+      "--access-logs logs.zip cannot be put: it is a zip archive; unpack it, and put its files.",
+      "--access-logs logs.tgz cannot be put: it is a tar archive; unpack it, and put its files.",
     ]);
   });
 

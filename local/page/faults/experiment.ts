@@ -113,7 +113,7 @@ export class Experiment {
   }
 
   async #lookForCopies(): Promise<void> {
-    this.#check ??= new CopyCheck(this.ledger, { first: 0, count: this.ledger.size });
+    this.#check ??= new CopyCheck({ ledger: this.ledger, range: { first: 0, count: this.ledger.size } });
     const ids = this.#check.nextIds(IDS);
     const found = await this.#find(ids);
     this.#check.add(ids.length, found.ids, found.isAll);

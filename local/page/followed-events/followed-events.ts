@@ -1,11 +1,10 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { counted } from "../../../tools/text/numbers";
-import { oneLine } from "../../../tools/text/one-line";
 import { type ArchiveLocation, describeObjects } from "../../delivery/archive";
 import { ArchivedEvents } from "../../delivery/archived-events";
 import { EventLedger } from "../../delivery/event-ledger";
 import type { FoundEvents } from "../../delivery/found-events";
 import type { DescribedObjects } from "../../delivery/read-once";
+import { unreadableObjects } from "../../delivery/unreadable";
 import { RejectedEvents } from "./rejected-events";
 
 export interface FollowedEventsIo {
@@ -18,9 +17,6 @@ export interface AddedToQuarantine {
   readonly rejected: number;
   readonly deadLettered: number;
 }
-
-/** Objects that are named of those that cannot be read. */
-const MAX_NAMED = 3;
 
 /** Follows events that are put into the archive and the quarantine. What the index has is asked by whoever follows them. */
 export class FollowedEvents {
@@ -48,13 +44,7 @@ export class FollowedEvents {
 
   /** Which objects cannot be read, and why, as sentences: events that only these hold are not counted. */
   get unreadable(): string[] {
-    const all = [...this.#archived.unreadable, ...this.#rejected.unreadable];
-    const named = all.slice(0, MAX_NAMED).map(([key, reason]) => {
-      const uri = oneLine(`s3://${this.io.archive.bucket}/${key}`);
-      return `${uri} is not counted, because it cannot be read: ${reason}.`;
-    });
-    const more = all.length - named.length;
-    return more > 0 ? [...named, `Nor can ${counted(more, "further object")}.`] : named;
+    return unreadableObjects(this.io.archive.bucket, [...this.#archived.unreadable, ...this.#rejected.unreadable]);
   }
 
   /** Since `begin`, or the first update. */

@@ -1,73 +1,51 @@
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { oneLine, shown } from "../../../tools/text/one-line";
 import type { SearchLocation } from "../../delivery/search";
-import { type FileOptions, inspectFiles } from "../../log-events/files";
-import { logStreamName, MAX_LOG_STREAM_NAME } from "../../log-events/inputs";
-import type { LineSource } from "../../log-events/line";
-import { putLines } from "../../log-events/put";
-import type { InputWords } from "../../log-events/words";
 import { listed } from "../../reconciler/names";
-import { FollowedEvents, type FollowedEventsIo } from "../followed-events/followed-events";
 import { PageError } from "../server/section";
-import { MAX_PUTS, type PagePut } from "../shared/put";
+import { MAX_PUTS, type PagePut, type PutKind } from "../shared/put";
 import { FollowedPut } from "./followed-put";
+import type { CheckedPut, PutChoices, PutDestination } from "./put-journey";
+import { PutProgress } from "./put-progress";
 import { MAX_PUT_IDS, searchPuts } from "./put-search";
-import { receiveFile } from "./received-file";
-import { StreamProgress } from "./stream-progress";
+import { type ReceivedFile, receiveFile } from "./received-file";
 
-export interface PagePutsIo extends FollowedEventsIo {
-  readonly logs: CloudWatchLogsClient;
+export interface PagePutsIo {
+  readonly destinations: readonly PutDestination[];
   readonly search: SearchLocation;
-  /** Log groups that lines can be put into. @throws Error when the emulator does not answer */
-  logGroups(): Promise<readonly string[]>;
-  /** In milliseconds since the epoch. @default Date.now */
-  now?(): number;
+  /** In milliseconds since the epoch. */
+  now(): number;
 }
 
-export interface PutRequest extends FileOptions {
-  readonly logGroup: string;
-  /** Undefined: the lines were typed. */
-  readonly fileName: string | undefined;
+export interface PutRequest extends PutChoices {
+  readonly kind: PutKind;
   readonly content: AsyncIterable<Buffer>;
   /** Bytes of the content, as the page says. */
   readonly size: number | undefined;
 }
 
-/** The page has no command line. */
-const PAGE_WORDS: InputWords = {
-  subject: (name) => (name === "" ? "What was typed" : shown(name)),
-  skip: "choose to skip invalid lines",
-  timeField: "The time field",
-  convert: (command) => `put what ${command} makes of it`,
-};
-
-/** Puts lines by the rules of `npm start -- put`, one put after the other, and follows each. */
+/** Puts lines, one put after the other, and follows each. */
 export class PagePuts {
-  readonly #events: FollowedEvents;
-  readonly #now: () => number;
-  readonly #stream = new StreamProgress((logGroup, logStream) =>
-    this.#inFlight.find(({ what }) => what.logGroup === logGroup && what.logStream === logStream),
-  );
   /** The newest first. */
   #puts: FollowedPut[] = [];
   #ids = 0;
   #last: Promise<unknown> = Promise.resolve();
   #problem: string | undefined;
+  readonly #progress = new PutProgress((kind, name, mark) =>
+    this.#inFlight(kind).find((put) => put.what.target.name === name && put.mark?.value === mark),
+  );
 
-  constructor(private readonly io: PagePutsIo) {
-    this.#events = new FollowedEvents(io);
-    this.#now = io.now ?? Date.now;
-  }
+  constructor(private readonly io: PagePutsIo) {}
 
   get shown(): { puts: PagePut[]; problem?: string } {
     const puts = this.#puts.map((put) => put.shown);
-    const problems = [this.#problem, ...this.#events.unreadable].filter((one) => one !== undefined);
+    const unreadable = this.io.destinations.flatMap((one) => one.unreadable);
+    const problems = [this.#problem, ...unreadable].filter((one) => one !== undefined);
     return { puts, ...(problems.length > 0 && { problem: problems.join(" ") }) };
   }
 
-  /** Of event source mappings. */
-  get stream(): Pick<StreamProgress, "read" | "invoked"> | undefined {
-    return this.#inFlight.length > 0 ? this.#stream : undefined;
+  /** Of event source mappings; undefined when nothing is in flight. */
+  get progress(): Pick<PutProgress, "read" | "invoked"> | undefined {
+    return this.#inFlight().length > 0 ? this.#progress : undefined;
   }
 
   /**
@@ -77,14 +55,13 @@ export class PagePuts {
    * @throws PageError for what cannot be put; nothing of it is put then
    */
   async put(request: PutRequest): Promise<number> {
-    const { logGroup, fileName, size } = request;
+    const { kind, name, fileName, size } = request;
     if (this.#puts.length >= MAX_PUTS && this.#puts.every(({ isOver }) => !isOver)) {
       throw new PageError(`${MAX_PUTS} puts are in flight. Wait until one has arrived.`, 429);
     }
     const id = ++this.#ids;
-    const logStream = streamNameOf(fileName ?? "typed", this.#now(), id);
-    const what = { id, logGroup, logStream, ...(fileName !== undefined && { fileName }) };
-    const put = new FollowedPut(what, this.#events, this.#now);
+    const what = { id, target: { kind, name }, ...(fileName !== undefined && { fileName }) };
+    const put = new FollowedPut(what, this.io.now);
     this.#show(put);
     try {
       const file = await receiveFile(request.content, (bytes) => {
@@ -92,8 +69,8 @@ export class PagePuts {
       });
       const removing = () => file.remove();
       try {
-        const lines = await this.#checked(put, file.open, request);
-        this.#last = this.#last.then(() => this.#run(put, lines)).then(removing, removing);
+        put.checked(await this.#checked(id, file, request));
+        this.#last = this.#last.then(() => this.#run(put)).then(removing, removing);
       } catch (error) {
         await removing();
         throw error;
@@ -112,51 +89,38 @@ export class PagePuts {
     this.#puts = all.filter((one) => one !== oldest);
   }
 
-  async #checked(
-    put: FollowedPut,
-    open: () => AsyncIterable<Buffer>,
-    { logGroup, fileName = "", skipInvalidLines, timeField }: PutRequest,
-  ): Promise<LineSource> {
-    const delivered = await this.io.logGroups();
-    const input = { file: fileName, name: PAGE_WORDS.subject(fileName), logGroup, logStream: put.what.logStream };
-    const inspected = await inspectFiles(
-      [{ ...input, isStream: false, open }],
-      { skipInvalidLines, timeField, words: PAGE_WORDS },
-      this.#now(),
-    );
-    const errors = [
-      ...(delivered.includes(logGroup)
-        ? []
-        : [
-            `The log group ${shown(logGroup)} is not delivered by the running pipeline, which delivers ${listed(delivered.map(shown))}.`,
-          ]),
-      ...inspected.errors,
-    ];
-    if (errors.length > 0) throw new PageError(errors.join("\n"));
-    put.checked(inspected.lines.count, inspected.notes);
-    return inspected.lines;
+  /** @throws PageError for all that is wrong */
+  async #checked(id: number, file: ReceivedFile, request: PutRequest): Promise<CheckedPut> {
+    const { kind, name } = request;
+    const destination = this.#destinationOf(kind);
+    const names = await destination.names();
+    const errors = names.includes(name)
+      ? []
+      : [`The ${TARGETS[kind]} ${shown(name)} is not delivered by the running pipeline, ${deliveredText(names)}.`];
+    const label = `${new Date(this.io.now()).toISOString().replaceAll(":", ".")}-${id}`;
+    const checked = await destination.check({ ...request, file, label }).catch((error: Error) => {
+      if (!(error instanceof PageError)) throw error;
+      errors.push(error.message);
+      return undefined;
+    });
+    if (!checked || errors.length > 0) throw new PageError(errors.join("\n"));
+    return checked;
   }
 
-  async #run(put: FollowedPut, lines: LineSource): Promise<void> {
-    try {
-      if (this.#inFlight.length === 0) {
-        this.#stream.forget();
-        await this.#events.begin();
-      }
-      put.begin();
-      await putLines(this.io.logs, lines, (call) => {
-        const times = call.lines.map(({ timestamp }) => timestamp);
-        this.#events.ledger.add(put.what.logGroup, call.firstId, times);
-        put.accepted(call.lines);
-      });
-      put.allPut();
-    } catch (error) {
-      put.allPut(oneLine((error as Error).message));
-    }
+  async #run(put: FollowedPut): Promise<void> {
+    const { kind } = put.what.target;
+    if (this.#inFlight().length === 0) this.#progress.forget();
+    const isFirst = this.#inFlight(kind).length === 0;
+    await put.put(async () => isFirst && this.#destinationOf(kind).begin());
   }
 
-  get #inFlight(): FollowedPut[] {
-    return this.#puts.filter(({ isInFlight }) => isInFlight);
+  /** The newest first. @param kind @default all */
+  #inFlight(kind?: PutKind): readonly FollowedPut[] {
+    return this.#puts.filter(({ isInFlight, what }) => isInFlight && (kind ?? what.target.kind) === what.target.kind);
+  }
+
+  #destinationOf(kind: PutKind): PutDestination {
+    return this.io.destinations.find((one) => one.kind === kind)!;
   }
 
   /**
@@ -165,13 +129,15 @@ export class PagePuts {
    * @param isBroken whether something is broken at the moment
    */
   async update(isBroken: boolean): Promise<void> {
-    const inFlight = this.#inFlight;
+    const inFlight = this.#inFlight();
     if (inFlight.length === 0) return;
     this.#problem = undefined;
     const problem = (error: Error) => {
       this.#problem = oneLine(error.message);
     };
-    await this.#events.update().catch(problem);
+    for (const destination of this.io.destinations) {
+      if (this.#inFlight(destination.kind).length > 0) await destination.update().catch(problem);
+    }
     await this.#search(inFlight).catch(problem);
     // What cannot be looked for is not lost.
     for (const put of inFlight) put.advance(isBroken || this.#problem !== undefined);
@@ -182,20 +148,14 @@ export class PagePuts {
     const checking = puts.findLast(({ check }) => check !== undefined)?.check;
     const ids = checking?.nextIds(MAX_PUT_IDS) ?? [];
     const rowIds = puts.flatMap(({ rowIds }) => rowIds);
-    const answer = await searchPuts(this.io.search, { puts: puts.map(({ what }) => what), rowIds, ids });
+    const marked = puts.map(({ what, mark }) => ({ id: what.id, mark: mark! }));
+    const answer = await searchPuts(this.io.search, { puts: marked, rowIds, ids });
     for (const put of puts) put.counted(answer.counts.get(put.what.id)!, answer.rows);
     checking?.add(ids.length, answer.found, answer.isAllFound);
   }
 }
 
-/** Another one for each put, so that all of its documents can be found by it. Source: see MAX_LOG_STREAM_NAME. */
-function streamNameOf(name: string, nowMs: number, id: number): string {
-  const time = new Date(nowMs).toISOString().replaceAll(":", ".");
-  const all = [...logStreamName(`page/${time}-${id}/${name.toWellFormed()}`)];
-  let stream = "";
-  for (const character of all) {
-    if (stream.length + character.length > MAX_LOG_STREAM_NAME) break;
-    stream += character;
-  }
-  return stream;
-}
+const TARGETS: Readonly<Record<PutKind, string>> = { "log group": "log group", "access logs": "bucket" };
+
+const deliveredText = (names: readonly string[]): string =>
+  names.length === 0 ? "which delivers none" : `which delivers ${listed(names.map(shown))}`;

@@ -2,15 +2,15 @@ import { isObject, memberOf } from "../../../core/json/object";
 import type { SearchLocation } from "../../delivery/search";
 import { requestEngine } from "../../search-endpoint/engine-request";
 import { isCount, MAX_HITS, searchAnswer } from "../../search-endpoint/search-answer";
-import { anyOf, STATUS_FIELDS, STREAM_FIELDS } from "../search/conditions";
+import { anyOf, STATUS_FIELDS } from "../search/conditions";
 import { eventRowOf } from "../search/event-rows";
-import type { PagePut, PutLine } from "../shared/put";
+import type { PagePut, PutLine, PutMark } from "../shared/put";
 import { isSearchTime } from "../shared/search-times";
 
 /** What is asked in one search. */
 export interface PutQuestion {
   /** Puts whose documents are counted. */
-  readonly puts: readonly Pick<PagePut, "id" | "logStream">[];
+  readonly puts: readonly { readonly id: number; readonly mark: PutMark }[];
   /** `_id`s of documents that are shown; 100 at most. */
   readonly rowIds: readonly string[];
   /** `_id`s that are looked for. */
@@ -74,9 +74,9 @@ export async function searchPuts(
 
 function searchBody({ puts, rowIds, ids }: PutQuestion): object {
   // What is counted and shown is of all documents, not of those that are looked for.
-  const counts = puts.map(({ id, logStream }) => [
+  const counts = puts.map(({ id, mark }) => [
     `put${id}`,
-    { filter: ofStream(logStream), aggs: { from: { min: time }, to: { max: time } } },
+    { filter: withMark(mark), aggs: { from: { min: time }, to: { max: time } } },
   ]);
   const rows = { filter: byIds(rowIds), aggs: { hits: { top_hits: { size: MAX_ROWS } } } };
   return {
@@ -89,11 +89,9 @@ const time = { field: "@timestamp" };
 
 const byIds = (values: readonly string[]): object => ({ ids: { values } });
 
-/** In an index without the template, the name is a text with a keyword in it. */
-const ofStream = (logStream: string): object => {
-  const [field] = STREAM_FIELDS;
-  return anyOf([field, `${field}.keyword`].map((name) => ({ term: { [name]: logStream } })));
-};
+/** In an index without the template, the field is a text with a keyword in it. */
+const withMark = ({ field, value }: PutMark): object =>
+  anyOf([field, `${field}.keyword`].map((name) => ({ term: { [name]: value } })));
 
 function countOf(aggregations: unknown, id: number): CountedPut {
   const counted = memberOf(aggregations, `all.put${id}`);

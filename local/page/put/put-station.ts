@@ -19,7 +19,7 @@ export class StationCount {
     this.#count = count;
   }
 
-  get shown(): PutStation {
+  get shown(): Omit<PutStation, "name"> {
     const [firstMs, lastMs] = [this.#firstMs, this.#lastMs];
     if (firstMs === undefined || lastMs === undefined) return { count: this.#count };
     return { count: this.#count, firstMs, lastMs };

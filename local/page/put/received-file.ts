@@ -7,6 +7,8 @@ import { workingDirectories } from "../../running";
 
 /** What a page has sent, as a file that is read as often as needed. */
 export interface ReceivedFile {
+  readonly path: string;
+  readonly bytes: number;
   open(): AsyncIterable<Buffer>;
   remove(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function receiveFile(
     throw error;
   }
   return {
+    ...{ path, bytes },
     open: () => createReadStream(path, { highWaterMark: READ_BYTES }),
     remove: () => directory.remove(),
   };

@@ -1,10 +1,13 @@
 import type { KinesisStreamRecord } from "aws-lambda";
+import { allAppliedAccessLogs } from "../../access-logs/applied";
 import { awsClients } from "../../aws/clients";
 import { listSubscriptions, subscribedLogGroups } from "../../emulator/subscriptions";
 import type { Session } from "../../start/session";
 import { timeFieldValue } from "../../terraform/log-groups";
 import { PageError, type PageRequest, type PageSection } from "../server/section";
-import { LARGER_PUTS, MAX_PUT_BYTES, type PutState } from "../shared/put";
+import { LARGER_PUTS, MAX_PUT_BYTES, PUT_PARAMETERS, type PutKind, type PutState, type PutTarget } from "../shared/put";
+import { AccessLogPuts } from "./access-log-puts";
+import { LogGroupPuts } from "./log-group-puts";
 import { PagePuts, type PutRequest } from "./page-puts";
 
 export interface PutSection extends PageSection {
@@ -21,19 +24,19 @@ export interface PutSection extends PageSection {
 export interface PutSectionOptions {
   /** More is known of it with each step of the start. */
   readonly session: Partial<Session>;
-  /** Log groups to choose from, as last listed. */
-  logGroups(): readonly string[];
+  /** To choose from, as last listed. */
+  targets(): readonly PutTarget[];
   /** @default those of the session */
   readonly puts?: () => PagePuts | undefined;
 }
 
 /** Puts what is typed or dropped into the running pipeline. */
-export function putSection({ session, logGroups, puts = putsOf(session) }: PutSectionOptions): PutSection {
+export function putSection({ session, targets, puts = putsOf(session) }: PutSectionOptions): PutSection {
   let updating: Promise<void> | undefined;
   return {
     get state() {
       const current = puts();
-      return current && { logGroups: logGroups(), ...current.shown };
+      return current && { targets: targets(), ...current.shown };
     },
     update(isBroken) {
       if (updating) return;
@@ -43,8 +46,8 @@ export function putSection({ session, logGroups, puts = putsOf(session) }: PutSe
           updating = undefined;
         });
     },
-    read: (records) => puts()?.stream?.read(records),
-    invoked: (event) => puts()?.stream?.invoked(event),
+    read: (records) => puts()?.progress?.read(records),
+    invoked: (event) => puts()?.progress?.invoked(event),
     routes: {
       "POST api/put": {
         body: { type: "application/octet-stream", maxBytes: MAX_PUT_BYTES, advice: LARGER_PUTS },
@@ -60,9 +63,16 @@ export function putSection({ session, logGroups, puts = putsOf(session) }: PutSe
 
 /** @throws PageError for another request than the page's */
 function putRequest({ query, content }: PageRequest): PutRequest {
-  const [logGroup, timeField] = ["group", "timeField"].map((name) => query.get(name) || undefined);
+  const kinds = Object.keys(PUT_PARAMETERS) as PutKind[];
+  const targets = kinds.flatMap((kind) => {
+    const name = query.get(PUT_PARAMETERS[kind]) ?? "";
+    return name === "" ? [] : [{ kind, name }];
+  });
+  const timeField = query.get("timeField") || undefined;
   const errors = [
-    ...(logGroup === undefined ? ["group is missing. Allowed: a log group's name."] : []),
+    ...(targets.length === 1
+      ? []
+      : [`${targets.length} targets are given. Allowed: group, a log group's name, or bucket, that of access logs.`]),
     ...(timeField !== undefined && timeFieldValue.parse(timeField) === undefined
       ? [`The time field is ${JSON.stringify(timeField)}. Allowed: ${timeFieldValue.allowed}.`]
       : []),
@@ -70,8 +80,8 @@ function putRequest({ query, content }: PageRequest): PutRequest {
   if (errors.length > 0) throw new PageError(errors.join("\n"));
   const size = Number(query.get("size") ?? 0);
   return {
-    ...{ logGroup: logGroup!, timeField, content: content! },
-    fileName: query.get("name") || undefined,
+    ...{ ...targets[0]!, timeField, content: content! },
+    fileName: query.get("file") || undefined,
     skipInvalidLines: query.get("skip") === "1",
     size: Number.isSafeInteger(size) && size > 0 ? size : undefined,
   };
@@ -83,11 +93,14 @@ function putsOf(session: Partial<Session>): () => PagePuts | undefined {
   return () => {
     const { emulatorUrl, search, archive, mappings } = session;
     if (puts || emulatorUrl === undefined || !search || !archive || !mappings) return puts;
-    const { logs, s3 } = awsClients(emulatorUrl);
-    puts = new PagePuts({
-      ...{ archive, s3, logs, search },
-      logGroups: async () => subscribedLogGroups((await listSubscriptions(emulatorUrl)).subscriptions),
-    });
+    const { lambda, logs, s3 } = awsClients(emulatorUrl);
+    const { now } = Date;
+    const logGroups = async () => subscribedLogGroups((await listSubscriptions(emulatorUrl)).subscriptions);
+    const destinations = [
+      new LogGroupPuts({ archive, s3, logs, logGroups, now }),
+      new AccessLogPuts({ s3, accessLogs: () => allAppliedAccessLogs(lambda), now }),
+    ];
+    puts = new PagePuts({ destinations, search, now });
     return puts;
   };
 }

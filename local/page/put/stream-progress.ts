@@ -29,18 +29,18 @@ export class StreamProgress {
       if (!put) continue;
       const events = envelope.logEvents.length;
       this.#known.set(key, { put, events, isInvoked: false });
-      put.read(events, record.kinesis.approximateArrivalTimestamp * 1000);
+      put.arrived("stream", events, record.kinesis.approximateArrivalTimestamp * 1000);
     }
   }
 
   /** A function is invoked with an event; a retry counts once. */
   invoked(event: unknown): void {
     const records = isObject(event) && Array.isArray(event.Records) ? event.Records : [];
-    for (const record of records as KinesisStreamRecord[]) {
-      const known = this.#known.get(keyOf(record));
+    for (const record of records.filter(isObject)) {
+      const known = this.#known.get(keyOf(record as object as KinesisStreamRecord));
       if (!known || known.isInvoked) continue;
       known.isInvoked = true;
-      known.put.invoked(known.events);
+      known.put.arrived("function", known.events);
     }
   }
 

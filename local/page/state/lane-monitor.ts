@@ -2,6 +2,7 @@ import { awsClients } from "../../aws/clients";
 import { listSubscriptions, type Subscription, subscribedLogGroups } from "../../emulator/subscriptions";
 import type { Session } from "../../start/session";
 import type { LaneCounts, PageLane } from "../shared/page-state";
+import type { PutTarget } from "../shared/put";
 import { appliedLanes } from "./applied-lanes";
 import { type AppliedStack, appliedStack } from "./applied-resources";
 import { ArchiveCounts } from "./archive-counts";
@@ -113,9 +114,15 @@ export class LaneMonitor {
     void this.#audits.update(targets, counts, isReady);
   }
 
-  /** Those that lines can be put into. */
-  get logGroups(): string[] {
-    return subscribedLogGroups(this.#subscriptions);
+  /** Where lines can be put. */
+  get putTargets(): PutTarget[] {
+    const logGroups = subscribedLogGroups(this.#subscriptions);
+    const logs = this.#shapes.filter(({ kind, isAlive }) => kind === "access logs" && isAlive);
+    const buckets = new Set(logs.flatMap(({ sources }) => sources.map(({ name }) => name)));
+    return [
+      ...logGroups.map((name): PutTarget => ({ kind: "log group", name })),
+      ...[...buckets].map((name): PutTarget => ({ kind: "access logs", name })),
+    ];
   }
 
   /** Of the functions that deliver from streams. */

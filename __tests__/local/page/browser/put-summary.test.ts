@@ -1,24 +1,26 @@
 import fc from "fast-check";
 import { putSearchQuery } from "../../../../local/page/browser/put/put-search-query";
 import { afterText, putSummary } from "../../../../local/page/browser/put/put-summary";
-import type { PagePut, PutStation } from "../../../../local/page/shared/put";
+import { type PagePut, PUT_STATIONS, type PutStation, type PutStationName } from "../../../../local/page/shared/put";
 import { viewOfQuery } from "../../../../local/page/shared/search-view";
 
-const at = (count: number, lastMs?: number): PutStation =>
+type Arrived = Omit<PutStation, "name">;
+const at = (count: number, lastMs?: number): Arrived =>
   lastMs === undefined ? { count } : { count, firstMs: 100, lastMs };
 
 function put(phase: PagePut["phase"], lines: number, more: Partial<PagePut> = {}): PagePut {
   const none = at(0);
   return {
-    ...{ id: 1, logGroup: "foo", logStream: "s", phase, lines, elapsedMs: 3_100, rejected: 0, deadLettered: 0 },
-    ...{ first: [], notes: [], stations: { put: none, stream: none, function: none, index: none, archive: none } },
+    ...{ id: 1, target: { kind: "log group", name: "foo" }, phase, lines, elapsedMs: 3_100 },
+    ...{ rejected: 0, reasons: [], deadLettered: 0, first: [], notes: [] },
+    stations: PUT_STATIONS["log group"].map((name) => ({ name, ...none })),
     ...more,
   };
 }
-const stations = (index: PutStation, archive: PutStation): PagePut["stations"] => ({
-  ...put("over", 1).stations,
-  ...{ put: at(1_500, 90), index, archive },
-});
+const stations = (index: Arrived, archive: Arrived): PagePut["stations"] => {
+  const arrived: Partial<Record<PutStationName, Arrived>> = { put: at(1_500, 90), index, archive };
+  return put("over", 1).stations.map((station) => ({ ...station, ...arrived[station.name] }));
+};
 const good = { lost: 0, duplicated: 0 };
 
 describe("putSummary", () => {
@@ -43,7 +45,7 @@ describe("putSummary", () => {
     ],
     [
       put("over", 3, { stations: stations(at(2, 2_100), at(3, 2_600)), outcome: good, rejected: 1 }),
-      ...["bad", "3 lines 2 searchable after 2.1 s, archived after 2.6 s: 0 lost, 0 duplicated, 1 rejected"],
+      ...["bad", "3 lines 2 searchable after 2.1 s, archived after 2.6 s: 0 lost, 0 duplicated, 1 in quarantine"],
     ],
     [
       put("over", 2, { stations: stations(at(0), at(2, 900)), outcome: { lost: 2, duplicated: 0 } }),
@@ -65,7 +67,9 @@ describe("putSearchQuery", () => {
     const ms = fc.integer({ min: 0, max: 4e12 });
     fc.assert(
       fc.property(name, name, ms, (logGroup, logStream, from) => {
-        const view = viewOfQuery(putSearchQuery({ logGroup, logStream, period: { from, to: from + 1 } }));
+        const target = { kind: "log group", name: logGroup } as const;
+        const mark = { field: "aws.cloudwatch.log_stream", value: logStream };
+        const view = viewOfQuery(putSearchQuery({ target, mark, period: { from, to: from + 1 } }));
         expect(view).toMatchObject({
           ...{ from: new Date(from).toISOString(), to: new Date(from + 1).toISOString(), groups: [logGroup] },
           filters: [{ field: "aws.cloudwatch.log_stream", value: logStream, isExcluded: false }],

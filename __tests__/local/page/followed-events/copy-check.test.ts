@@ -8,7 +8,7 @@ describe("CopyCheck", () => {
     fc.assert(
       fc.property(sizes, sizes, sizes, sizes, (before, count, after, max) => {
         const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: before + count + after }]);
-        const check = new CopyCheck(ledger, { first: before, count });
+        const check = new CopyCheck({ ledger, range: { first: before, count } });
         const looked: string[] = [];
         while (!check.isOver) {
           const ids = check.nextIds(max);
@@ -19,7 +19,7 @@ describe("CopyCheck", () => {
         }
         expect(looked).toEqual([...ledger.documentIds()].slice(before, before + count));
         expect(check.found.size).toBe(count);
-        expect(check.found.duplicatesIn(check.range)).toBe(Math.ceil(count / max));
+        expect(check.found.duplicatesIn(check.events.range)).toBe(Math.ceil(count / max));
         expect(check.found.duplicatesIn({ first: 0, count: before })).toBe(0);
         expect(check.found.countIn({ first: 0, count: before + 1 })).toBe(1);
         expect(check.found.countIn({ first: before + count, count: after })).toBe(0);
@@ -32,7 +32,7 @@ describe("CopyCheck", () => {
     fc.assert(
       fc.property(copies, fc.integer({ min: 1, max: 20 }), (counts, max) => {
         const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: counts.length }]);
-        const check = new CopyCheck(ledger, { first: 0, count: counts.length });
+        const check = new CopyCheck({ ledger, range: { first: 0, count: counts.length } });
         const MOST = 31;
         for (let searches = 0; !check.isOver; searches++) {
           expect(searches).toBeLessThan(10 * counts.length + 10);
@@ -43,8 +43,18 @@ describe("CopyCheck", () => {
         }
         expect(check.found.size).toBe(counts.filter((count) => count > 0).length);
         const more = counts.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
-        expect(check.found.duplicatesIn(check.range)).toBe(more);
+        expect(check.found.duplicatesIn(check.events.range)).toBe(more);
       }),
     );
+  });
+
+  it("leaves out the numbers that are no events", () => {
+    const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 9 }]);
+    const check = new CopyCheck({ ledger, range: { first: 0, count: 9 }, isEvent: (number) => number % 4 === 3 });
+    expect(check.nextIds(1)).toEqual([ledger.documentIdOf(3)]);
+    check.add(1, [ledger.documentIdOf(3), ledger.documentIdOf(4)], true);
+    expect(check.nextIds(5)).toEqual([ledger.documentIdOf(7)]);
+    check.add(1, [], true);
+    expect([check.isOver, check.found.size]).toEqual([true, 1]);
   });
 });

@@ -16,20 +16,20 @@ async function second(isBroken = false, seconds = 1): Promise<void> {
   await pipeline.puts.update(isBroken);
 }
 const newest = (): PagePut => pipeline.puts.shown.puts[0]!;
-const counts = ({ stations }: PagePut) => Object.values(stations).map(({ count }) => count);
+const counts = ({ stations }: PagePut) => stations.map(({ count }) => count);
 const lines = (count: number) => Array.from({ length: count }, (_, n) => `line ${n}\n`).join("");
 
 describe("PagePuts", () => {
   it("follows a line to the index and the archive, and says when it was where", async () => {
     await pipeline.putText("hello");
     const events = pipeline.events();
-    expect(newest()).toMatchObject({ phase: "travelling", lines: 1, logGroup: "foo" });
+    expect(newest()).toMatchObject({ phase: "travelling", lines: 1, target: { kind: "log group", name: "foo" } });
     expect(newest()).not.toHaveProperty("fileName");
     const record = pipeline.record(events, 1);
     pipeline.now += 40;
-    pipeline.puts.stream!.read([record]);
+    pipeline.puts.progress!.read([record]);
     pipeline.now += 100;
-    pipeline.puts.stream!.invoked({ Records: [record] });
+    pipeline.puts.progress!.invoked({ Records: [record] });
     await second();
     expect(counts(newest())).toEqual([1, 1, 1, 0, 0]);
     pipeline.index(events, { level: "warn", message: "hello", status: 404, "@timestamp": "2026-11-28T12:00:00Z" });
@@ -41,13 +41,13 @@ describe("PagePuts", () => {
       ...{ phase: "over", outcome: { lost: 0, duplicated: 0 }, rejected: 0, elapsedMs: 3_140 },
       first: [{ text: "hello", became: { level: "warn", status: "404", message: "hello" } }],
       period: { from: events[0]!.timestamp, to: events[0]!.timestamp + 1 },
-      stations: {
-        put: { count: 1, firstMs: 0, lastMs: 0 },
-        stream: { count: 1, firstMs: 0 },
-        function: { count: 1, firstMs: 140 },
-        index: { count: 1, firstMs: 2_140, lastMs: 2_140 },
-        archive: { count: 1, firstMs: 3_140, lastMs: 3_140 },
-      },
+      stations: [
+        { name: "put", count: 1, firstMs: 0, lastMs: 0 },
+        { name: "stream", count: 1, firstMs: 0 },
+        { name: "function", count: 1, firstMs: 140 },
+        { name: "index", count: 1, firstMs: 2_140, lastMs: 2_140 },
+        { name: "archive", count: 1, firstMs: 3_140, lastMs: 3_140 },
+      ],
     });
   });
 
@@ -58,7 +58,7 @@ describe("PagePuts", () => {
       { message: `${time} one`, timestamp: Date.parse(time), logGroup: "foo" },
       { message: "two", timestamp: Date.parse(time) },
     ]);
-    expect(newest().logStream).toMatch(/^page\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d\.\d{3}Z-1\/a_b_\.log$/);
+    expect(newest().mark!.value).toMatch(/^page\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d\.\d{3}Z-1\/a_b_\.log$/);
     expect(newest()).toMatchObject({ fileName: "a:b*.log", lines: 2 });
     expect(newest().notes).toEqual([
       "Skipping empty lines, which CloudWatch Logs does not accept: 2.",
@@ -75,7 +75,7 @@ describe("PagePuts", () => {
     ],
     [
       Buffer.from([0x61, 0x0a, 0xfc, 0x0a]),
-      { fileName: "b.log", logGroup: "none" },
+      { fileName: "b.log", name: "none" },
       "The log group none is not delivered by the running pipeline, which delivers foo, /app/bar.\n" +
         "b.log: 1 line is not UTF-8 (line 2); convert them, for instance with iconv, or choose to skip invalid lines.",
     ],
@@ -110,7 +110,8 @@ describe("PagePuts", () => {
     for (let n = 0; n < 3; n++) await second();
     expect(newest()).toMatchObject({ phase: "over", rejected: 1, outcome: { lost: 0, duplicated: 2 } });
     expect(newest().first.map(({ rejection }) => rejection)).toEqual([undefined, undefined, "failed to parse"]);
-    expect(newest().stations.index.count).toBe(2);
+    expect(newest().reasons).toEqual([{ reason: "failed to parse", lines: 1 }]);
+    expect(counts(newest())[3]).toBe(2);
   });
 
   it("calls nothing lost where thousands of events have many copies each, and counts them by a search a second", async () => {
@@ -123,7 +124,7 @@ describe("PagePuts", () => {
       expect(pipeline.engine.requests.length - before).toBe(1);
     }
     expect(newest().outcome).toEqual({ lost: 0, duplicated: 18_000 });
-    expect(newest().stations.index.count).toBe(6_000);
+    expect(counts(newest())[3]).toBe(6_000);
   });
 
   it("calls lost what does not come, but not while something is broken or the engine does not answer", async () => {
@@ -229,7 +230,7 @@ describe("PagePuts", () => {
     const put1 = { doc_count: 1, from: { value: -(2 ** 63) }, to: { value: 2 ** 63 } };
     pipeline.answered = (answer) => ({ ...answer, aggregations: { all: { put1 } } });
     await second();
-    expect(newest().stations.index.count).toBe(1);
+    expect(counts(newest())[3]).toBe(1);
     expect(newest()).not.toHaveProperty("period");
   });
 

@@ -8,7 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => pipeline.stop());
 
-const section = () => putSection({ session: {}, logGroups: () => ["foo"], puts: () => pipeline.puts });
+const targets = [{ kind: "log group", name: "foo" } as const];
+const section = () => putSection({ session: {}, targets: () => targets, puts: () => pipeline.puts });
 const send = (query: string, to = section()) => {
   const content = (async function* () {
     yield Buffer.from('{"at":"2026-11-28T12:00:00Z"}');
@@ -19,7 +20,7 @@ const send = (query: string, to = section()) => {
 
 describe("putSection", () => {
   it("has nothing to show, and takes nothing, until the pipeline delivers", async () => {
-    const starting = putSection({ session: {}, logGroups: () => [] });
+    const starting = putSection({ session: {}, targets: () => [] });
     expect(starting.state).toBeUndefined();
     starting.update(false);
     starting.read([]);
@@ -27,9 +28,9 @@ describe("putSection", () => {
   });
 
   it("answers with the id of the put, which its state shows", async () => {
-    expect(await send("group=foo&name=a.log&size=29&timeField=at")).toEqual({ json: { id: 1 } });
+    expect(await send("group=foo&file=a.log&size=29&timeField=at")).toEqual({ json: { id: 1 } });
     expect(section().state).toMatchObject({
-      ...{ logGroups: ["foo"], puts: [{ id: 1, fileName: "a.log", logGroup: "foo" }] },
+      ...{ targets, puts: [{ id: 1, fileName: "a.log", target: targets[0] }] },
     });
   });
 
@@ -37,7 +38,7 @@ describe("putSection", () => {
     await expect(send("timeField=a%20b")).rejects.toMatchObject({
       status: 400,
       message: expect.stringMatching(
-        /^group is missing\. Allowed: a log group's name\.\nThe time field is "a b"\. Allowed: a field's name .*\.$/,
+        /^0 targets are given\. Allowed: group, a log group's name, or bucket, that of access logs\.\nThe time field is "a b"\. Allowed: a field's name .*\.$/,
       ),
     });
   });

@@ -1,6 +1,5 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import fc from "fast-check";
-import { PUT_STATIONS } from "../../../../local/page/shared/put";
 import { type PutPipeline, startPutPipeline } from "../../../support/put-pipeline";
 
 let pipeline: PutPipeline;
@@ -9,14 +8,14 @@ beforeEach(async () => {
 });
 afterEach(() => pipeline.stop());
 
-const counts = () => PUT_STATIONS.map((name) => pipeline.puts.shown.puts[0]!.stations[name].count).slice(1, 3);
+const counts = () => pipeline.puts.shown.puts[0]!.stations.map(({ count }) => count).slice(1, 3);
 
 describe("a put in the stream", () => {
   it("counts each record once, however often it is read and the function is invoked with it", async () => {
     await pipeline.putText("a\nb\nc");
     const [a, b, c] = pipeline.events();
     const records = [pipeline.record([a!, b!], 1), pipeline.record([c!], 2)];
-    const { stream } = pipeline.puts;
+    const { progress: stream } = pipeline.puts;
     stream!.invoked({ Records: records });
     expect(counts()).toEqual([0, 0]);
     for (const _ of [1, 2]) stream!.read(records);
@@ -31,7 +30,7 @@ describe("a put in the stream", () => {
 
   it("takes whatever else the stream holds", async () => {
     await pipeline.putText("a");
-    const { stream } = pipeline.puts;
+    const { progress: stream } = pipeline.puts;
     fc.assert(
       fc.property(fc.oneof(fc.base64String(), fc.constant("H4sIAAAA")), fc.anything(), (data, event) => {
         const kinesis = { data, approximateArrivalTimestamp: 1 };
@@ -44,6 +43,6 @@ describe("a put in the stream", () => {
   });
 
   it("is not looked for when no put is in flight", () => {
-    expect(pipeline.puts.stream).toBeUndefined();
+    expect(pipeline.puts.progress).toBeUndefined();
   });
 });

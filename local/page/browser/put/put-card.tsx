@@ -1,15 +1,18 @@
-import { type PagePut, PUT_STATIONS } from "../../shared/put";
+import type { PagePut, PutKind } from "../../shared/put";
 import { integerText } from "../ui/format";
 import { StatusMark } from "../ui/status";
 import { visibleText } from "../ui/visible-text";
 import { putSearchQuery } from "./put-search-query";
-import { putSummary } from "./put-summary";
+import { putSummary, stationOf } from "./put-summary";
 import { PutStationItem } from "./station";
 import { TravelledLine } from "./travelled-line";
 
+/** Where the pipeline keeps lines that are no documents. */
+const QUARANTINES: Readonly<Record<PutKind, string>> = { "log group": "rejected/", "access logs": "access-logs/" };
+
 /** One put, and how far its lines are. */
 export function PutCard({ put }: { readonly put: PagePut }) {
-  const { id, fileName, logGroup, lines, stations, rejected, deadLettered, notes, error, first } = put;
+  const { id, fileName, target, lines, stations, rejected, reasons, deadLettered, notes, error, first } = put;
   const { kind, text } = putSummary(put);
   const isBegun = put.phase !== "receiving" && put.phase !== "waiting";
   return (
@@ -17,9 +20,9 @@ export function PutCard({ put }: { readonly put: PagePut }) {
       <div class="step">
         <h2 id={`put-${id}`} class="wrap">
           {fileName === undefined ? "Typed" : visibleText(fileName)}{" "}
-          <span class="quiet">into {visibleText(logGroup)}</span>
+          <span class="quiet">into {visibleText(target.name)}</span>
         </h2>
-        {stations.index.count > 0 && <a href={`#/search?${putSearchQuery(put)}`}>Show in Search</a>}
+        {stationOf(put, "index").count > 0 && <a href={`#/search?${putSearchQuery(put)}`}>Show in Search</a>}
       </div>
       <div aria-live="polite">
         <StatusMark kind={kind}>
@@ -28,16 +31,25 @@ export function PutCard({ put }: { readonly put: PagePut }) {
       </div>
       {isBegun && lines > 0 && (
         <ol class="put-stations">
-          {PUT_STATIONS.map((name) => (
-            <PutStationItem key={name} name={name} station={stations[name]} lines={lines} />
+          {stations.map((station) => (
+            <PutStationItem key={station.name} station={station} lines={lines} />
           ))}
         </ol>
       )}
       {error !== undefined && <p class="error wrap">{visibleText(error)}</p>}
       {rejected > 0 && (
-        <p class="error">
-          {integerText(rejected)} rejected by the index, and kept in <code>rejected/</code>
-        </p>
+        <div class="error">
+          <p>
+            {integerText(rejected)} in quarantine, in <code>{QUARANTINES[target.kind]}</code>
+          </p>
+          <ul>
+            {reasons.map(({ reason, lines: count }) => (
+              <li key={reason} class="wrap">
+                {integerText(count)}: {visibleText(reason)}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {deadLettered > 0 && (
         <p class="error">

@@ -1,19 +1,37 @@
 import { useRef, useState } from "preact/hooks";
+import { PUT_PARAMETERS, type PutKind, type PutTarget } from "../../shared/put";
 import { visibleText } from "../ui/visible-text";
 import { FailedPut } from "./failed-put";
 import { useDrop } from "./use-drop";
 import { usePutting } from "./use-putting";
 
 interface PutFormProps {
-  readonly logGroups: readonly string[];
-  readonly logGroup: string;
-  choose(logGroup: string): void;
+  readonly targets: readonly PutTarget[];
+  readonly target: PutTarget;
+  choose(target: PutTarget): void;
 }
 
-export function PutForm({ logGroups, logGroup, choose }: PutFormProps) {
+const GROUPS: Readonly<Record<PutKind, string>> = {
+  "log group": "Log groups",
+  "access logs": "Buckets of access logs",
+};
+
+/** What becomes of what is put: of lines, and of files. */
+const WORDS: Readonly<Record<PutKind, { readonly lines: string; readonly files: string }>> = {
+  "log group": {
+    lines: "Each line is an event.",
+    files: "Text of up to 64 MiB each, put when it is dropped: every line is an event.",
+  },
+  "access logs": {
+    lines: "Together they become an object.",
+    files: "Of any format that AWS delivers to S3, gzipped or not, up to 64 MiB each: each becomes an object.",
+  },
+};
+
+export function PutForm({ targets, target, choose }: PutFormProps) {
   const [skipsInvalid, setSkipsInvalid] = useState(false);
   const [timeField, setTimeField] = useState("");
-  const { isBusy, failed, put, retry, dismiss } = usePutting({ logGroup, skipsInvalid, timeField });
+  const { isBusy, failed, put, retry, dismiss } = usePutting({ target, skipsInvalid, timeField });
   const text = useRef<HTMLTextAreaElement>(null);
   const putFiles = (files: Iterable<File>) => void put([...files].map((file) => ({ name: file.name, content: file })));
   const isOver = useDrop(putFiles);
@@ -28,13 +46,24 @@ export function PutForm({ logGroups, logGroup, choose }: PutFormProps) {
   return (
     <section class="panel put-form" aria-label="Put lines">
       <label class="put-group">
-        <span>Log group</span>
-        <select value={logGroup} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          {logGroups.map((name) => (
-            <option key={name} value={name}>
-              {visibleText(name)}
-            </option>
-          ))}
+        <span>Into</span>
+        <select
+          value={targets.indexOf(target)}
+          onChange={({ currentTarget }) => choose(targets[Number(currentTarget.value)]!)}
+        >
+          {(Object.keys(PUT_PARAMETERS) as PutKind[])
+            .filter((kind) => targets.some((one) => one.kind === kind))
+            .map((kind) => (
+              <optgroup key={kind} label={GROUPS[kind]}>
+                {targets.map((one, n) =>
+                  one.kind === kind ? (
+                    <option key={one.name} value={n}>
+                      {visibleText(one.name)}
+                    </option>
+                  ) : null,
+                )}
+              </optgroup>
+            ))}
         </select>
       </label>
       <label class="put-text">
@@ -58,7 +87,7 @@ export function PutForm({ logGroups, logGroup, choose }: PutFormProps) {
           Put
         </button>
         <span class="quiet" id="put-keys">
-          Each line is an event. Ctrl+Enter puts them, too.
+          {WORDS[target.kind].lines} Ctrl+Enter puts them, too.
         </span>
       </div>
       <label class={`put-drop ${isOver ? "over" : ""}`}>
@@ -76,28 +105,30 @@ export function PutForm({ logGroups, logGroup, choose }: PutFormProps) {
         <span>
           <strong>Drop files</strong>, or <u>choose them</u>
         </span>
-        <span class="quiet">Text of up to 64 MiB each, put when it is dropped: every line is an event.</span>
+        <span class="quiet">{WORDS[target.kind].files}</span>
       </label>
-      <div class="put-options">
-        <label>
-          <input
-            type="checkbox"
-            checked={skipsInvalid}
-            onChange={({ currentTarget }) => setSkipsInvalid(currentTarget.checked)}
-          />
-          Skip invalid lines
-        </label>
-        <label>
-          Time field
-          <input
-            type="text"
-            value={timeField}
-            placeholder="of JSON lines"
-            spellcheck={false}
-            onInput={({ currentTarget }) => setTimeField(currentTarget.value)}
-          />
-        </label>
-      </div>
+      {target.kind === "log group" && (
+        <div class="put-options">
+          <label>
+            <input
+              type="checkbox"
+              checked={skipsInvalid}
+              onChange={({ currentTarget }) => setSkipsInvalid(currentTarget.checked)}
+            />
+            Skip invalid lines
+          </label>
+          <label>
+            Time field
+            <input
+              type="text"
+              value={timeField}
+              placeholder="of JSON lines"
+              spellcheck={false}
+              onInput={({ currentTarget }) => setTimeField(currentTarget.value)}
+            />
+          </label>
+        </div>
+      )}
       {failed.map((one) => (
         <FailedPut
           key={one.id}

@@ -1,4 +1,4 @@
-import { type PagePut, PUT_STALLED_SECONDS, type PutStation } from "../../shared/put";
+import { type PagePut, PUT_STALLED_SECONDS, type PutStation, type PutStationName } from "../../shared/put";
 import { integerText, secondsText } from "../ui/format";
 
 interface PutSummary {
@@ -9,6 +9,7 @@ interface PutSummary {
 /** Says in a sentence how far a put is, and what has come of it. */
 export function putSummary(put: PagePut): PutSummary {
   const { phase, received, lines, stations } = put;
+  const index = stationOf(put, "index");
   const of = (count: number) => `${integerText(count)} of ${lineCount(lines)}`;
   if (phase === "receiving") {
     const { bytes = 0, of: all = 0 } = received ?? {};
@@ -18,9 +19,10 @@ export function putSummary(put: PagePut): PutSummary {
     };
   }
   if (phase === "waiting") return { kind: "busy", text: `${lineCount(lines)} waiting for those before` };
-  if (phase === "putting") return { kind: "busy", text: `Put ${of(stations.put.count)}` };
+  if (phase === "putting") return { kind: "busy", text: `Put ${of(stations[0]?.count ?? 0)}` };
   if (phase === "over") return outcomeOf(put);
-  const isArrived = stations.index.count + put.rejected >= lines && stations.archive.count >= lines;
+  const archive = stations.find(({ name }) => name === "archive");
+  const isArrived = index.count + put.rejected >= lines && (archive?.count ?? lines) >= lines;
   if (phase === "checking" && isArrived) {
     return { kind: "busy", text: `${arrivals(put)}. Each is looked for once more, by its id` };
   }
@@ -33,7 +35,7 @@ export function putSummary(put: PagePut): PutSummary {
   const elapsed = secondsText(put.elapsedMs / 1000);
   return {
     kind: "busy",
-    text: lines === 1 ? `In flight for ${elapsed}` : `${of(stations.index.count)} searchable after ${elapsed}`,
+    text: lines === 1 ? `In flight for ${elapsed}` : `${of(index.count)} searchable after ${elapsed}`,
   };
 }
 
@@ -44,23 +46,32 @@ function outcomeOf(put: PagePut): PutSummary {
   const counts = [
     `${integerText(lost)} lost`,
     `${integerText(duplicated)} duplicated`,
-    ...(rejected > 0 ? [`${integerText(rejected)} rejected`] : []),
+    ...(rejected > 0 ? [`${integerText(rejected)} in quarantine`] : []),
   ];
   const isGood = lost + duplicated + rejected === 0 && put.error === undefined;
   return { kind: isGood ? "good" : "bad", text: `${arrivals(put)}: ${counts.join(", ")}` };
 }
 
 /** Such as `1 line searchable after 2.1 s, archived after 2.6 s`. */
-function arrivals({ lines, stations: { index, archive } }: PagePut): string {
-  const part = ({ count, lastMs }: PutStation, what: string) =>
-    lastMs === undefined
-      ? `none ${what}`
-      : `${count < lines ? `${integerText(count)} ` : ""}${what} after ${secondsText(lastMs / 1000)}`;
-  return `${lineCount(lines)} ${part(index, "searchable")}, ${part(archive, "archived")}`;
+function arrivals({ lines, stations }: PagePut): string {
+  const parts = stations.flatMap(({ name, count, lastMs }) => {
+    const what = ENDS[name];
+    if (what === undefined) return [];
+    if (lastMs === undefined) return [`none ${what}`];
+    return [`${count < lines ? `${integerText(count)} ` : ""}${what} after ${secondsText(lastMs / 1000)}`];
+  });
+  return `${lineCount(lines)} ${parts.join(", ")}`;
 }
 
+/** Stations where lines end. */
+const ENDS: Partial<Record<PutStationName, string>> = { index: "searchable", archive: "archived" };
+
+/** A put's station, which has no lines until they are checked. */
+export const stationOf = ({ stations }: PagePut, name: PutStationName): PutStation =>
+  stations.find((one) => one.name === name) ?? { name, count: 0 };
+
 /** When lines have arrived somewhere, since the put. */
-export function afterText({ count, firstMs, lastMs }: PutStation): string {
+export function afterText({ count, firstMs, lastMs }: Omit<PutStation, "name">): string {
   if (count === 0 || firstMs === undefined || lastMs === undefined) return "";
   const [first, last] = [secondsText(firstMs / 1000), secondsText(lastMs / 1000)];
   return first === last ? `after ${last}` : `after ${first} to ${last}`;

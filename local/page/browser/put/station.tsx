@@ -4,6 +4,8 @@ import { afterText } from "./put-summary";
 
 const LABELS: Readonly<Record<PutStationName, string>> = {
   put: "Put",
+  bucket: "In the bucket",
+  queue: "In the queue",
   stream: "In the stream",
   function: "In the function",
   index: "Searchable",
@@ -11,15 +13,14 @@ const LABELS: Readonly<Record<PutStationName, string>> = {
 };
 
 interface PutStationItemProps {
-  readonly name: PutStationName;
   readonly station: PutStation;
   /** Of the put. */
   readonly lines: number;
 }
 
 /** Lights up as lines arrive. */
-export function PutStationItem({ name, station, lines }: PutStationItemProps) {
-  const { count } = station;
+export function PutStationItem({ station, lines }: PutStationItemProps) {
+  const { name, count } = station;
   const state = count >= lines ? "all" : count > 0 ? "some" : "none";
   return (
     <li class={`put-station ${state}`}>

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
-import { LARGER_PUTS, MAX_PUT_BYTES } from "../../shared/put";
+import { LARGER_PUTS, MAX_PUT_BYTES, PUT_PARAMETERS, type PutTarget } from "../../shared/put";
 import { post } from "../ui/api";
 
 /** How lines are put. */
 interface PutChoices {
-  readonly logGroup: string;
+  readonly target: PutTarget;
   readonly skipsInvalid: boolean;
   /** "" for none. */
   readonly timeField: string;
@@ -24,7 +24,7 @@ export interface PutFailure extends PutSource {
 let lastId = 0;
 
 /** Puts lines and files, one after the other. */
-export function usePutting({ logGroup, skipsInvalid, timeField }: PutChoices) {
+export function usePutting({ target, skipsInvalid, timeField }: PutChoices) {
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<readonly PutFailure[]>([]);
   const dismiss = (failure: PutFailure) => setFailed((all) => all.filter((one) => one !== failure));
@@ -53,10 +53,11 @@ export function usePutting({ logGroup, skipsInvalid, timeField }: PutChoices) {
     if (size > MAX_PUT_BYTES) {
       throw new Error(`${name ?? "What was typed"} is larger than 64 MiB, the most that is put here. ${LARGER_PUTS}`);
     }
-    const query = new URLSearchParams({ group: logGroup, size: String(size) });
-    if (name !== undefined) query.set("name", name);
-    if (skipsInvalid) query.set("skip", "1");
-    if (timeField !== "") query.set("timeField", timeField);
+    const query = new URLSearchParams({ [PUT_PARAMETERS[target.kind]]: target.name, size: String(size) });
+    if (name !== undefined) query.set("file", name);
+    // They are about events of CloudWatch Logs; an object is put as it is.
+    if (target.kind === "log group" && skipsInvalid) query.set("skip", "1");
+    if (target.kind === "log group" && timeField !== "") query.set("timeField", timeField);
     await post(`api/put?${query}`, content);
   };
 
