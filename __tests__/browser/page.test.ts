@@ -73,6 +73,10 @@ describe("the local page in a browser", () => {
     await page.getByText("1 of 2 resources · 1 s", { exact: true }).waitFor();
     server.show({ ...pageState, at: 67 });
     await page.getByText("1 of 2 resources · 1 min 5 s", { exact: true }).waitFor();
+    // A phone has room for both, one below the other.
+    await page.setViewportSize({ width: 400, height: 800 });
+    expect((await page.getByText("log-archive: apply").boundingBox())!.height).toBeLessThan(30);
+    await page.setViewportSize({ width: 1280, height: 800 });
     // Who hears the page would hear nothing else.
     const live = ["[aria-live]", ...["alert", "log", "status", "timer"].map((role) => `[role=${role}]`)];
     expect(await page.locator(`:is(${live}) .step`).count()).toBe(0);
