@@ -14,7 +14,7 @@ export interface ArchivedPeriod {
   readonly from: Date;
   /** Time of the latest event. */
   readonly to: Date;
-  /** When the last event arrived, if more than an hour after its own time. @default to */
+  /** When the last event arrived, if later than `to`. @default to */
   readonly arrived?: Date;
   /** Path of a file with the pipeline's output `index_settings`. @default the pipeline has the default settings */
   readonly indexSettings?: string;
@@ -28,19 +28,24 @@ export const replayCommand = (period: ArchivedPeriod): string =>
   commandLine("replay", periodArguments(period, ["--kind", "archive", "--sink", "endpoint"]));
 
 /** Returns the command that compares the archive with the index, likewise. */
-export const auditCommand = (period: ArchivedPeriod): string => commandLine("audit", periodArguments(period));
+export const auditCommand = (period: ArchivedPeriod): string => commandLine("audit", auditArguments(period));
 
 /**
- * Returns the arguments of both commands.
+ * Returns the arguments of an audit. It compares 24 hours at a time with their objects and those of `--late-hours` after them, and
+ * the earliest event may have arrived last.
  *
- * @param more those of one of them
+ * @param more further ones
  */
-export function periodArguments(period: ArchivedPeriod, more: readonly string[] = []): string[] {
+export const auditArguments = (period: ArchivedPeriod, more: readonly string[] = []): string[] =>
+  periodArguments(period, more, period.from);
+
+/** @param lateSince how late events have arrived, from this time on: a replay reads all objects until `to` */
+function periodArguments(period: ArchivedPeriod, more: readonly string[], lateSince = period.to): string[] {
   const { archive, searchEndpoint, indexSettings, from, to, arrived = to } = period;
   const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
   // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
-  const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
+  const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - lateSince.getTime()) / HOUR_MS));
   const words = ["--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs)];
   words.push(...more, "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);

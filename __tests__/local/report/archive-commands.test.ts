@@ -57,12 +57,14 @@ describe("replayCommand", () => {
 });
 
 describe("auditCommand", () => {
-  it("compares the same events, and nothing else", () => {
-    const line = auditCommand({ archive: { ...archive, prefix: "logs/" }, searchEndpoint, from, to });
+  it("compares the same events, whichever of them arrived last, and nothing else", () => {
+    // Two hours after the latest event, but more after the earliest.
+    const arrived = new Date("2026-11-21T05:05:00Z");
+    const line = auditCommand({ archive: { ...archive, prefix: "logs/" }, searchEndpoint, from, to, arrived });
     const words = line.slice(line.indexOf(" -- ") + 4).split(" ");
     expect(line).toContain(" audit -- ");
     expect(parseAuditArguments(auditCommandLine().parse(words, { from: "user" }))).toMatchObject({
-      ...{ bucket: "the-archive", archivePrefix: "logs/" },
+      ...{ bucket: "the-archive", archivePrefix: "logs/", lateHours: 3 },
       selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
     });
   });

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { shellQuote } from "../../../../tools/text/shell-quote";
-import { type ArchivedPeriod, commandLine, periodArguments } from "../../../report/archive-commands";
+import { type ArchivedPeriod, auditArguments, commandLine } from "../../../report/archive-commands";
 import type { Session } from "../../../start/session";
 import { variablesOfFunction } from "../applied-lanes";
 import type { AppliedStack } from "../applied-resources";
@@ -89,7 +89,7 @@ function prepared(
   period: ArchivedPeriod,
   more: readonly string[] = [],
 ): PreparedAudit {
-  const args = periodArguments(period, more);
+  const args = auditArguments(period, more);
   // In a subshell: the terminal keeps its own account.
   return { args, command: `(. ${shellQuote(join(directory, "env.sh"))} && ${commandLine("audit", args)})` };
 }

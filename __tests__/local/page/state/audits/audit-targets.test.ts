@@ -28,7 +28,7 @@ describe("auditTargets", () => {
     return { lanes, targets: auditTargets({ session, stacks, lanes, timesOf: () => times }) };
   };
 
-  it("compares the archive with the index for all log groups together, and each bucket of access logs", async () => {
+  it("compares the archive with the index for all log groups together, however late an event arrived, and each bucket of access logs", async () => {
     const { lanes, targets } = targetsOf({ fromMs: NOW - 30 * HOUR, toMs: NOW - 20 * HOUR });
     const titles = targets.map((target) => target.lanes.map(({ id }) => lanes.find((lane) => lane.id === id)!.title));
     expect(titles).toEqual([["bar", "baz", "foo"], ["local-access-logs"]]);
@@ -38,7 +38,7 @@ describe("auditTargets", () => {
     expect(archive!.args).toEqual([
       ...["--bucket", "my-archive", "--from", "2026-11-27T06:00:00Z", "--to", "2026-11-27T16:00:01Z"],
       ...["--search-endpoint", "http://127.0.0.1:9200", "--archive-prefix", "logs/"],
-      ...["--index-settings", settings, "--late-hours", "20"],
+      ...["--index-settings", settings, "--late-hours", "30"],
     ]);
     expect(JSON.parse(readFileSync(settings, "utf8"))).toEqual({ prefix: "cwl-" });
     const variables = join(directory, "audit", "access-logs.json");
