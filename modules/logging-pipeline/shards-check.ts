@@ -59,13 +59,15 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes, found: Fou
   // Null for a type that is not in the table.
   const carried = local("shards_carried", hcl`try(floor(${SHARDS_PER_HEAP_GIB} * ${heap} * ${instanceCount}), null)`);
 
+  // Terraform evaluates the message also where the condition holds, and takes no null in it.
+  const carriedText = hcl`coalesce(${carried}, "an unknown number")`;
   const sinceWhen = hcl`${kept} == null ? " after ${FOR_EVER_DAYS} days, as nothing deletes them by their age or number" : ""`;
 
   new Check(scope, "shards", [
     {
       condition: hcl`!(${makesDomain(inputs)}) || ${carried} == null ? true : ${needed} <= ${carried}`,
       errorMessage:
-        `The indices of all log groups will have ${needed} shards${sinceWhen}, and the domain should carry ${carried}: ` +
+        `The indices of all log groups will have ${needed} shards${sinceWhen}, and the domain should carry ${carriedText}: ` +
         `AWS advises up to ${SHARDS_PER_HEAP_GIB} for each GiB of heap. ` +
         "Let log groups share an index (log_groups[*].index), choose a longer index_period, delete indices earlier " +
         "(index_retention_days, index_cleanup.keep_days or keep_count), or take a larger search_domain.instance_type or more instances.",
