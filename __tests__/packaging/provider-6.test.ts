@@ -9,6 +9,7 @@ import { objectAttributes } from "../../registry/schema/object-attributes";
 import type { Body } from "../../registry/stack/synthesize";
 import { emittedModule } from "../registry/support/module";
 import { skippedUnless } from "../support/skipped";
+import { stacksOfRun } from "../support/stacks-of-run";
 import { installedPackages } from "./installed-packages";
 import { copySources, filesOf, link, root } from "./sources";
 
@@ -84,16 +85,14 @@ describe.each(BINDINGS)("the bindings $bindings of AWS provider 6", ({ bindings,
     });
 
     it("synthesize the same stacks, but for the provider's version", async () => {
-      const outdir = join(folder, "ours");
-      const main = [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"];
-      await run(process.execPath, main, { cwd: folder });
-      await run(process.execPath, main, { cwd: root, env: { ...process.env, CDKTF_OUTDIR: outdir } });
+      await run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"], { cwd: folder });
 
-      const names = await readdir(join(outdir, "stacks"));
+      const ours = await stacksOfRun();
+      const names = await readdir(ours);
       expect(names).toContain("logging-pipeline");
       for (const name of names) {
         expect(await resourcesOf(join(folder, "cdktf.out/stacks", name, "cdk.tf.json"))).toEqual(
-          await resourcesOf(join(outdir, "stacks", name, "cdk.tf.json")),
+          await resourcesOf(join(ours, name, "cdk.tf.json")),
         );
       }
     });

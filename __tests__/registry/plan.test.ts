@@ -11,11 +11,10 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { terraformDefault } from "../../registry/files/variables";
 import { addPolicies, EXEMPT, isExempt, lintPolicies } from "../support/lint-policies";
 import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from "../support/module-calls";
-import { type ModulePlan, type StoredResource, synthesizedFolder } from "../support/terraform";
+import { type ModulePlan, type StoredResource, synthesizedStacks } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
 import { comparedAccessLogs } from "./support/inputs/access-logs";
 import { comparedArchiveQueries } from "./support/inputs/archive-queries";
-import type { ComparedInputs } from "./support/inputs/compared-inputs";
 import { comparedFirehoseS3, comparedFirehoseSearch } from "./support/inputs/firehose";
 import { comparedArchives } from "./support/inputs/log-archive";
 import { comparedPipelines } from "./support/inputs/logging-pipeline";
@@ -24,7 +23,7 @@ import { settled } from "./support/state";
 
 jest.setTimeout(600_000);
 
-describe.each([
+const CONSTRUCTS = [
   ["the module", "logging-pipeline", "", comparedPipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", comparedArchives, archiveInputs],
   [
@@ -43,13 +42,15 @@ describe.each([
     comparedFirehoseSearch,
     firehoseSearchInputs,
   ],
-] as const)("%s", (_, stackName, folder, inputs, variables) => {
-  let plans: Readonly<Record<string, ModulePlan>>;
+] as const;
 
-  beforeAll(async () => {
-    plans = await plansOfBoth(stackName, folder, inputs);
-  });
+let plans: Readonly<Record<string, ModulePlan>>;
 
+beforeAll(async () => {
+  plans = await plansOfBoth();
+});
+
+describe.each(CONSTRUCTS)("%s", (_, stackName, folder, inputs, variables) => {
   it("is compared with a value for each variable", () => {
     const given = inputs.flatMap(([, values]) => Object.keys(values));
 
@@ -59,8 +60,8 @@ describe.each([
   it.each(inputs.map(([name, , stored = []], index) => [name, index, stored] as const))(
     "plans the resources, values and outputs of the CDKTF stack for %s",
     (_, index, stored) => {
-      const ofStack = plans[`stack_${index}`]!;
-      const ofModule = plans[`module_${index}`]!;
+      const ofStack = plans[`stack_${nameOf(stackName, index)}`]!;
+      const ofModule = plans[`module_${nameOf(stackName, index)}`]!;
 
       for (const { address, change } of ofModule.resource_changes)
         addPolicies(policies, address, { ...change.after, assume_role_policy: undefined });
@@ -88,36 +89,41 @@ it("have policies in which parliament finds nothing but what is exempt", async (
 /** What the registry module demands, and the stack has as its default. */
 const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };
 
-/** `stack_0` and `module_0` for the first inputs, and so on. */
-async function plansOfBoth(
-  stackName: string,
-  folder: string,
-  inputs: ComparedInputs,
-): Promise<Readonly<Record<string, ModulePlan>>> {
-  const stack = await synthesizedFolder(stackName);
+/** Of the inputs at this index. */
+const nameOf = (stackName: string, index: number) => `${stackName}_${index}`;
+
+/** The plan of `stack_` and of `module_` with each {@link nameOf}. */
+async function plansOfBoth(): Promise<Readonly<Record<string, ModulePlan>>> {
+  const stacks = await synthesizedStacks();
   const module = await emittedModule();
-  const sources = { stack: await withoutProvider(stack.directory), module: join(module.directory, folder) };
-  const outputs = await outputsDeclaredBy(stack.directory);
-  const indices = [...inputs.keys()];
-  const calls = (kind: keyof typeof sources, of: readonly number[], storedAt: (index: number) => StoredResource[]) =>
-    of.map((index): [string, ModuleCall] => [
-      `${kind}_${index}`,
-      {
-        source: sources[kind],
-        variables: { ...(kind === "module" && folder === "" && DEMANDED), ...inputs[index]![1] },
-        stored: storedAt(index),
-      },
-    ]);
   try {
-    const withState = indices.filter((index) => inputs[index]![2] !== undefined);
-    const unsettled = await planOfCalls(Object.fromEntries(calls("module", withState, () => [])), outputs);
-    const storedAt = (index: number) => settled(unsettled[`module_${index}`]!, inputs[index]![2] ?? []);
-    return await planOfCalls(
-      Object.fromEntries([...calls("stack", indices, storedAt), ...calls("module", indices, storedAt)]),
-      outputs,
+    const calls: Record<string, ModuleCall> = {};
+    const applied: Record<string, readonly StoredResource[]> = {};
+    for (const [, stackName, folder, inputs] of CONSTRUCTS) {
+      const stack = await withoutProvider(join(stacks.directory, stackName));
+      const outputs = await outputsDeclaredBy(stack);
+      for (const [index, [, variables, stored]] of inputs.entries()) {
+        const name = nameOf(stackName, index);
+        const demanded = folder === "" ? DEMANDED : {};
+        calls[`stack_${name}`] = { source: stack, outputs, variables };
+        calls[`module_${name}`] = {
+          ...{ source: join(module.directory, folder), outputs },
+          variables: { ...demanded, ...variables },
+        };
+        if (stored !== undefined) applied[name] = stored;
+      }
+    }
+    const unsettled = await planOfCalls(
+      Object.fromEntries(Object.keys(applied).map((name) => [`module_${name}`, calls[`module_${name}`]!])),
     );
+    for (const [name, stored] of Object.entries(applied)) {
+      const settledResources = settled(unsettled[`module_${name}`]!, stored);
+      for (const kind of ["stack", "module"])
+        calls[`${kind}_${name}`] = { ...calls[`${kind}_${name}`]!, stored: settledResources };
+    }
+    return await planOfCalls(calls);
   } finally {
-    await stack.remove();
+    await stacks.remove();
     await module.remove();
   }
 }

@@ -22,17 +22,26 @@ import {
   rejectedTogetherByArchive,
   rejectedTogetherByPipeline,
 } from "../support/rejected-inputs";
-import { expectRejectedTogether, rejectionsOf } from "../support/rejections";
-import type { SynthesizedStack } from "../support/terraform";
-import { rootModule } from "./support/module";
+import { expectRejectedTogether, RejectionBatch } from "../support/rejections";
+import type { TerraformFolder } from "../support/terraform";
+import { emittedModule } from "./support/module";
 
 /** What the stack has as its default. */
 const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };
 
 jest.setTimeout(600_000);
 
+let emitted: TerraformFolder;
+const batch = new RejectionBatch();
+
+beforeAll(async () => {
+  emitted = await emittedModule();
+});
+
+afterAll(() => emitted?.remove());
+
 /** The allowed values in the message of each validation. */
-async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
+async function limitsIn(directory: string): Promise<string[]> {
   const text = await readFile(join(directory, "variables.tf"), "utf8");
   return [...text.matchAll(/: (allowed is (?:[^"\\]|\\.)*)"/g)].map(([, limit]) => JSON.parse(`"${limit}"`));
 }
@@ -68,30 +77,24 @@ describe.each([
     rejectedTogetherByFirehoseSearch,
     REQUIRED_BY_FIREHOSE_SEARCH,
   ],
-])("the variables of %s", (_, folder, inputs, together, required) => {
-  let root: SynthesizedStack;
-  let rejections: string[];
-
-  beforeAll(async () => {
-    root = await rootModule(folder);
-    rejections = await rejectionsOf(root, inputs, required);
-  });
-
-  afterAll(() => root?.remove());
+])("the variables of %s", (_, name, inputs, together, required) => {
+  const folder = () => join(emitted.directory, name);
+  const ofInputs = batch.addInputs(folder, inputs, required);
+  const ofTogether = batch.add(folder, together.given);
 
   it.each(inputs.flatMap(({ messages }) => messages))(
     "are rejected with the value and the allowed values, as by the stack: %s",
-    (start) => {
-      expect(rejections).toContainEqual(expect.stringContaining(start));
+    async (start) => {
+      expect(await ofInputs()).toContainEqual(expect.stringContaining(start));
     },
   );
 
   it("are rejected when they break constraints, all together", async () => {
-    await expectRejectedTogether(root, together);
+    expectRejectedTogether(await ofTogether(), together);
   });
 
   it("have no validation without a value that it rejects", async () => {
-    const limits = await limitsIn(root);
+    const [limits, rejections] = [await limitsIn(folder()), await ofInputs()];
 
     expect(limits.length).toBeGreaterThan(5);
     expect(limits.filter((limit) => !rejections.some((rejection) => rejection.includes(limit)))).toEqual([]);

@@ -1,12 +1,13 @@
 const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
+const { temporaryDirectory } = require("../../tools/processes/temporary-directory");
 const { setLastLines } = require("./last-lines");
 const { duration } = require("./phases");
 
 const ROOT = join(__dirname, "..", "..");
 
 /** Builds the functions and commands once, so that every test sees the artefact of the current sources. */
-module.exports = () => {
+module.exports = async () => {
   // Stands until the tests have a result.
   setLastLines("0 passed, 1 failed");
   checkCorpus();
@@ -15,6 +16,8 @@ module.exports = () => {
   execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
   buildCommands();
   process.stderr.write(`build: done after ${duration(performance.now() - startMs)}\n`);
+  // For what its test files share; the workers inherit the variable.
+  process.env.TEST_RUN_DIRECTORY = (await temporaryDirectory()).path;
 };
 
 /** Builds replay, audit and search as one file of JavaScript each, dist/commands/<name>.js, which starts quicker than by tsx. */

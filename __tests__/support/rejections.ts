@@ -1,6 +1,42 @@
-import { type ModuleCall, rejectionsOfCalls } from "./module-calls";
+import { CallBatch } from "./call-batch";
+import { rejectionsOfCalls } from "./module-calls";
 import type { RejectedInput } from "./rejected-inputs";
-import type { SynthesizedStack } from "./terraform";
+
+interface RejectedCall {
+  /** The module's folder, which is asked for when the plan is made. */
+  readonly source: () => string;
+  readonly variables: RejectedInput["given"];
+}
+
+/** Calls of modules whose errors Terraform finds in one plan. */
+export class RejectionBatch {
+  readonly #calls = new CallBatch<RejectedCall, readonly string[]>((calls) =>
+    rejectionsOfCalls(
+      Object.fromEntries(
+        Object.entries(calls).map(([name, { source, variables }]) => [name, { source: source(), variables }]),
+      ),
+    ),
+  );
+
+  /** Terraform's errors for these variables; none when it plans them. */
+  add(source: () => string, variables: RejectedInput["given"]): () => Promise<readonly string[]> {
+    return this.#calls.add({ source, variables });
+  }
+
+  /**
+   * Terraform's errors for all of `inputs`, by as many calls as an input has bad values.
+   *
+   * @param required values of variables without a default
+   */
+  addInputs(
+    source: () => string,
+    inputs: readonly RejectedInput[],
+    required: RejectedInput["given"],
+  ): () => Promise<readonly string[]> {
+    const rejected = rounds(inputs).map((variables) => this.add(source, { ...required, ...variables }));
+    return async () => (await Promise.all(rejected.map((errors) => errors()))).flat();
+  }
+}
 
 /** The first bad value of each variable, the second, …: Terraform reports the errors of all variables together. */
 function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
@@ -16,26 +52,8 @@ function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
   return given;
 }
 
-/**
- * Returns Terraform's errors for all of `inputs`, in one plan, which calls the stack as often as an input has bad values.
- *
- * @param required values of variables without a default
- */
-export async function rejectionsOf(
-  { directory: source }: SynthesizedStack,
-  inputs: readonly RejectedInput[],
-  required: object = {},
-): Promise<string[]> {
-  const calls = rounds(inputs).map((variables, index): [string, ModuleCall] => [
-    `round_${index}`,
-    { source, variables: { ...required, ...variables } },
-  ]);
-  return rejectionsOfCalls(Object.fromEntries(calls));
-}
-
-/** Expects that inputs which are allowed one by one are rejected together, with each message and no other. */
-export async function expectRejectedTogether(stack: SynthesizedStack, together: RejectedInput): Promise<void> {
-  const rejected = await stack.rejections(together.given);
+/** Expects that inputs which are allowed one by one were rejected together, with each message and no other. */
+export function expectRejectedTogether(rejected: readonly string[], together: RejectedInput): void {
   const messages = [...together.messages, ...(together.messagesOfPlan ?? [])];
 
   expect(rejected).toHaveLength(messages.length);

@@ -46,14 +46,26 @@ describe("the order of a run", () => {
   }
 
   it("begins each phase with its slowest files, where Jest knows no times", () => {
-    const names = ["terraform/lane-names", "terraform/plan", "rooms", "packaging/package", "registry/plan"];
-    const order = ["rooms", "packaging/package", "terraform/plan", "registry/plan", "terraform/lane-names"];
+    const names = ["terraform/lane-names", "terraform/security", "rooms", "packaging/package", "registry/plan"];
+    const order = ["rooms", "packaging/package", "registry/plan", "terraform/security", "terraform/lane-names"];
     expect(orderOf(names)).toEqual(order);
   });
 
   it("runs Terraform's tests beside integration tests, a file of each in turn, until all have ended", () => {
-    const names = ["registry/plan", "terraform/plan", "integration/pipeline", "integration/cdktf", "integration/send"];
-    const order = ["terraform/plan", "integration/pipeline", "registry/plan", "integration/cdktf", "integration/send"];
+    const names = [
+      "terraform/security",
+      "registry/plan",
+      "integration/pipeline",
+      "integration/cdktf",
+      "integration/send",
+    ];
+    const order = [
+      "registry/plan",
+      "integration/pipeline",
+      "terraform/security",
+      "integration/cdktf",
+      "integration/send",
+    ];
     expect(orderOf(names)).toEqual(order);
   });
 

@@ -1,10 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { checkPrerequisites } from "../../local/start/prerequisites";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { account, region, sharedProviderEnvironment } from "./offline-aws";
+import { stacksOfRun } from "./stacks-of-run";
 
 const root = resolve(__dirname, "../..");
 
@@ -79,7 +81,14 @@ export interface StackPlan {
 }
 
 /** A plan, or the part of it that a called module has. */
-export type ModulePlan = Pick<StackPlan, "resource_changes" | "planned_values">;
+export type ModulePlan = Omit<StackPlan, "summary">;
+
+/** An error of Terraform's. */
+export interface PlanError {
+  readonly message: string;
+  /** The name of the called module that it is about, if it is about one. */
+  readonly call: string | undefined;
+}
 
 /** The planned values at this address, as far as they are known before the apply. */
 export function planned({ resource_changes }: ModulePlan, address: string): Readonly<Record<string, unknown>> {
@@ -90,12 +99,21 @@ export function planned({ resource_changes }: ModulePlan, address: string): Read
   return resource.change.after;
 }
 
+/** How many resources a plan creates and so on, by action: what Terraform's summary says. */
+export function changesIn({ resource_changes }: ModulePlan): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const action of resource_changes.flatMap(({ change }) => change.actions)) {
+    if (action !== "read" && action !== "no-op") counts[action] = (counts[action] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** The names of the log groups that a plan makes. */
 export const logGroupsIn = ({ resource_changes }: ModulePlan): unknown[] =>
   resource_changes.filter(({ type }) => type === "aws_cloudwatch_log_group").map(({ change }) => change.after.name);
 
 /** The warnings of a check block, such as `check.shards`. */
-export function warningsOf({ checks = [] }: StackPlan, address: string): string[] {
+export function warningsOf({ checks = [] }: ModulePlan, address: string): string[] {
   const { instances = [] } = checks.find((check) => check.address.to_display === address)!;
   return instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message));
 }
@@ -106,6 +124,8 @@ export interface SynthesizedStack {
   /** @throws Error with Terraform's output when it fails */
   plan(variables?: object, state?: readonly StoredResource[]): Promise<StackPlan>;
   /** Terraform's errors for these variables; none when it plans them. */
+  errors(variables: object): Promise<PlanError[]>;
+  /** Their messages. */
   rejections(variables: object): Promise<string[]>;
   /** Evaluates an expression in the stack. */
   evaluate(expression: string, variables: object): Promise<unknown>;
@@ -119,14 +139,18 @@ export interface TerraformFolder {
   remove(): Promise<void>;
 }
 
-/** Runs main.ts as cdktf does: the folder of one of its stacks. */
+/** The folders of all stacks of main.ts, by their names, for a test to change. */
+export async function synthesizedStacks(): Promise<TerraformFolder> {
+  const { path, remove } = await temporaryDirectory();
+  await cp(await stacksOfRun(), path, { recursive: true });
+  return { directory: path, remove };
+}
+
+/** The folder of one of them. */
 export async function synthesizedFolder(name: string): Promise<TerraformFolder> {
-  const outdir = await mkdtemp(join(tmpdir(), "synthesized-"));
-  await execute(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"], {
-    ...process.env,
-    CDKTF_OUTDIR: outdir,
-  });
-  return { directory: join(outdir, "stacks", name), remove: () => rm(outdir, { recursive: true, force: true }) };
+  const { path, remove } = await temporaryDirectory();
+  await cp(join(await stacksOfRun(), name), path, { recursive: true });
+  return { directory: path, remove };
 }
 
 /** A stack of main.ts, synthesized and initialized. */
@@ -156,6 +180,16 @@ export async function initializedStack(
     return run("plan", "-input=false", "-no-color", "-refresh=false", "-var-file=test.tfvars.json", ...flags);
   }
 
+  async function errors(variables: object): Promise<PlanError[]> {
+    const output = await planFor(variables, [], "-json").catch((error: Error & { stdout: string }) => error.stdout);
+    return output
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line): { diagnostic?: Diagnostic } => JSON.parse(line))
+      .flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []))
+      .map((diagnostic) => ({ message: messageOf(diagnostic), call: callOf(diagnostic) }));
+  }
+
   return {
     directory,
     async plan(variables = {}, state = []) {
@@ -163,15 +197,8 @@ export async function initializedStack(
       const summary = output.split("\n").find((line) => /^(Plan:|No changes\.)/.test(line)) ?? "";
       return { ...JSON.parse(await run("show", "-json", "plan")), summary };
     },
-    async rejections(variables) {
-      const output = await planFor(variables, [], "-json").catch((error: Error & { stdout: string }) => error.stdout);
-      return output
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line).diagnostic)
-        .filter((diagnostic) => diagnostic?.severity === "error")
-        .map(({ summary, detail }) => messageOf(summary, detail));
-    },
+    errors,
+    rejections: async (variables) => (await errors(variables)).map(({ message }) => message),
     async evaluate(expression, variables) {
       await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
       return evaluatedIn(directory, expression, env, "-var-file=test.tfvars.json");
@@ -208,9 +235,25 @@ async function initialize(
   return environment;
 }
 
+/** As `terraform plan -json` prints it. */
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail: string;
+  /** Of a resource. */
+  readonly address?: string;
+  readonly range?: { readonly filename: string };
+}
+
 /** Without the sentence by which Terraform says where the rule stands. */
-const messageOf = (summary: string, detail: string): string =>
+const messageOf = ({ summary, detail }: Diagnostic): string =>
   (detail || summary).split("\n\nThis was checked by the validation rule at ")[0]!;
+
+/** By the resource, the file of a condition, or that of a variable, which Terraform names after the message. */
+const callOf = ({ address, range, detail }: Diagnostic): string | undefined =>
+  [address, range?.filename, detail]
+    .map((text) => /(?:^module\.|\.terraform\/modules\/)(\w+)/.exec(text ?? "")?.[1])
+    .find((call) => call !== undefined);
 
 const offline = {
   terraform: { backend: { local: { path: "terraform.tfstate" } } },
@@ -251,6 +294,7 @@ async function execute(command: string, args: readonly string[], env: NodeJS.Pro
     return (await running).stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw Object.assign(new Error(`${command} ${args.join(" ")}\n${stdout}\n${stderr}`), { stdout });
+    const said = (stderr || stdout).replaceAll(/(.{500}).+/g, "$1…");
+    throw Object.assign(new Error(`${command} ${args.join(" ")}\n${said}`), { stdout });
   }
 }

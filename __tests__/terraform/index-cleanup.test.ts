@@ -5,15 +5,15 @@ import {
 import { AUDIT_ENVIRONMENT, parseAuditEnvironment } from "../../core/settings/audit";
 import { INDEX_CLEANUP_ENVIRONMENT, parseIndexCleanupEnvironment } from "../../core/settings/index-cleanup";
 import { askedAudit } from "../../functions/audit/asked-audit";
+import { PlanBatch } from "../support/plan-batch";
 import {
   account,
+  changesIn,
   keyAndRole,
+  type ModulePlan,
   planned,
   region,
-  type StackPlan,
   type StoredResource,
-  type SynthesizedStack,
-  synthesizedStack,
 } from "../support/terraform";
 
 jest.setTimeout(300_000);
@@ -37,28 +37,26 @@ const stored = (name: string, role: string): StoredResource => ({
 const storedRole = stored("index_cleanup", `logging-pipeline-${region}-index-cleanup`);
 const storedAuditRole = stored("audit", `logging-pipeline-${region}-audit`);
 
-let stack: SynthesizedStack;
-let plan: StackPlan;
+const plans = new PlanBatch("logging-pipeline");
+const byGiven = plans.add(
+  {
+    index_cleanup,
+    archive_compaction: { schedule: "rate(1 hour)" },
+    audit: { schedule: "rate(2 hours)", min_age_hours: 4, look_back_hours: 2 },
+    archive_kms_key_arn: archiveKeyArn,
+    log_groups: { foo: {}, audit: { stream: "long" } },
+    streams: { long: { retention_hours: 96 } },
+    index_history: { "2026-11-01T00:00:00Z": { prefix: "old-", period: "month" } },
+    search_endpoint: "https://search.example.com",
+    search_domain_arn: domain,
+  },
+  keyAndRole,
+);
+let plan: ModulePlan;
 
 beforeAll(async () => {
-  stack = await synthesizedStack("logging-pipeline");
-  plan = await stack.plan(
-    {
-      index_cleanup,
-      archive_compaction: { schedule: "rate(1 hour)" },
-      audit: { schedule: "rate(2 hours)", min_age_hours: 4, look_back_hours: 2 },
-      archive_kms_key_arn: archiveKeyArn,
-      log_groups: { foo: {}, audit: { stream: "long" } },
-      streams: { long: { retention_hours: 96 } },
-      index_history: { "2026-11-01T00:00:00Z": { prefix: "old-", period: "month" } },
-      search_endpoint: "https://search.example.com",
-      search_domain_arn: domain,
-    },
-    keyAndRole,
-  );
+  plan = await byGiven();
 });
-
-afterAll(() => stack?.remove());
 
 const statements = (json: unknown): Record<string, { Resource: unknown }> =>
   Object.fromEntries(JSON.parse(String(json)).Statement.map(({ Sid, ...rest }: { Sid: string }) => [Sid, rest]));
@@ -155,11 +153,16 @@ describe("the clean-up function", () => {
     });
   });
 
+  const vpc = { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] };
+  const withDomain = plans.add({ index_cleanup, audit: { schedule: "rate(1 hour)" }, vpc }, [
+    ...keyAndRole,
+    storedRole,
+    storedAuditRole,
+  ]);
+
   it("is allowed the same by the policy of the domain that the pipeline makes, and has the pipeline's VPC", async () => {
-    const vpc = { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] };
-    const audit = { schedule: "rate(1 hour)" };
-    const own = await stack.plan({ index_cleanup, audit, vpc }, [...keyAndRole, storedRole, storedAuditRole]);
-    expect(own.summary).toMatch(/^Plan: 35 to add/);
+    const own = await withDomain();
+    expect(changesIn(own)).toMatchObject({ create: 35 });
     const allowed = statements(planned(own, "aws_opensearch_domain.this[0]").access_policies);
     const role = statements(planned(own, address("aws_iam_role_policy")).policy);
     const Principal = { AWS: storedRole.attributes.arn };
