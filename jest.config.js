@@ -27,7 +27,8 @@ module.exports = {
     "<rootDir>/__tests__/support/progress-reporter.js",
     "<rootDir>/__tests__/support/summary-reporter.js",
   ],
-  testTimeout: 30_000,
+  // Of a test that hangs: no test fails because a machine is slow.
+  testTimeout: 120_000,
   // On two cores: integration tests mostly wait.
   maxWorkers: 3,
   // Each file leaves some of its modules in its worker's heap. At 2 GB, collecting garbage takes most of the time.

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -22,6 +21,7 @@ import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { SAMPLE_LINES } from "../../tools/sample-logs/by-parser";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
+import { until as waitUntil } from "../support/until";
 
 /** Of another account and region than the emulator's, below a prefix that S3's messages encode. */
 const FOLDER = "logs +ü/AWSLogs/111111111111/elasticloadbalancing/us-east-2/2026/11/21/";
@@ -100,10 +100,10 @@ async function put({ bucket }: AccessLogLane, key: string, body: Buffer | string
   return objectIdSuffix({ bucket, key, etag: ETag!.replaceAll('"', "") });
 }
 
-async function until(condition: () => Promise<boolean>, seconds = 28): Promise<void> {
-  for (const end = performance.now() + seconds * 1000; !(await condition()); await sleep(100)) {
-    if (performance.now() > end) throw new Error(`${condition} is false\n${logged.slice(-20).join("\n")}`);
-  }
+/** @throws Error with the last lines of the log when it stays false */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  await waitUntil(condition, 100);
+  if (!(await condition())) throw new Error(`${condition} is false\n${logged.slice(-20).join("\n")}`);
 }
 
 /** Documents of the first lines of an object, in their order. */

@@ -21,7 +21,7 @@ import { envelope, logEvent } from "../support/kinesis";
 import { plannedAlarms } from "../support/planned-alarms";
 import { account, region, synthesizedStack } from "../support/terraform";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** A period of five minutes takes two seconds. */
 const SPEED = 150;

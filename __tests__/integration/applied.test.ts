@@ -37,6 +37,7 @@ import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
 import { eventsOf } from "../support/log-events";
+import { until } from "../support/until";
 
 interface Delivered {
   readonly version: string;
@@ -149,10 +150,6 @@ async function streamArn(StreamName: string): Promise<string> {
 async function put(name: string, message: string, logStreamName = "stream"): Promise<void> {
   const logEvents = [{ timestamp: Date.now(), message }];
   await clients.logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName, logEvents }));
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; !(await condition()) && performance.now() < end; ) await sleep(50);
 }
 
 const deliveryOf = (message: string) => delivered.find(({ messages }) => messages.includes(message));
@@ -341,7 +338,7 @@ describe("the running pipeline", () => {
       );
       return Object.values(Attributes!).every((value) => value === "0");
     };
-    for (const end = performance.now() + 15_000; !(await isEmpty()) && performance.now() < end; ) await sleep(50);
+    await until(isEmpty);
     expect(await isEmpty()).toBe(true);
     const seen = delivered.filter(({ version }) => version === "queue").flatMap(({ messages }) => messages);
     expect(seen.toSorted()).toEqual(["exits 1", "exits 2", "fails 1", "fails 2", "works 1"]);

@@ -56,10 +56,10 @@ skippedUnless(hasJava, "Java on the PATH").describe("a reader in Java of an obje
   it("loses nearly all, without an error, by GZIPInputStream on a stream whose available() is 0", async () => {
     const [lines] = await javaLines([object], folder);
     expect(lines).toBeLessThan(RECORDS / 10);
-  }, 60_000);
+  });
 
   it("finds all of one member by GZIPInputStream, and zcat too, whatever receipt follows", async () => {
     expect(await javaLines([withTail], folder)).toEqual([RECORDS]);
     expect((await run("zcat", [withTail], { env: process.env })).trimEnd().split("\n")).toHaveLength(RECORDS);
-  }, 60_000);
+  });
 });

@@ -248,7 +248,7 @@ describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that 
 
     expect(applied).toContain("Apply complete! Resources: 1 imported, 0 added, 1 changed, 0 destroyed.");
     expect(await messages()).toEqual(["kept"]);
-  }, 60_000);
+  });
 
   it("leave nothing when skip_destroy is false", async () => {
     await setVariables({ ...VARIABLES, log_groups: { "/app/checkout": { skip_destroy: false } } });

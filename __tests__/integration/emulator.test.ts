@@ -429,5 +429,5 @@ describe("the AWS emulator", () => {
     expect(fixed.url).toBe(`http://127.0.0.1:${port}`);
     await expect(startEmulator({ port })).rejects.toThrow(/^The AWS emulator cannot listen on port \d+: \S+ \(process/);
     await fixed.stop();
-  }, 60_000);
+  });
 });

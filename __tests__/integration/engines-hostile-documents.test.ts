@@ -139,7 +139,7 @@ describeEachEngine("hostile documents on", (release) => {
     await expectHeld(engine, logGroup, [...full, ...all]);
     expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toHaveLength(200);
     expect(await findHits(engine, logGroup, { range: { n: { gte: 0 } } })).toHaveLength(3);
-  }, 60_000);
+  });
 
   it.each(FORGED)("keeps our own fields ours, whatever the engine takes %s for", async (message) => {
     const logGroup = newLogGroup();
@@ -188,7 +188,7 @@ describeEachEngine("hostile documents on", (release) => {
         expect(await findHits(engine, logGroup, { term: { [`${field}.keyword`]: name } })).toHaveLength(1);
       }
     }
-  }, 60_000);
+  });
 });
 
 /** How many of the texts an engine's dynamic mapping takes for a date, each in a field of its own. */

@@ -22,6 +22,7 @@ import { type AppliedMappings, startAppliedMappings } from "../../local/reconcil
 import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
+import { until } from "../support/until";
 
 const ROLE = "arn:aws:iam::123456789012:role/any";
 
@@ -117,10 +118,6 @@ async function objectsIn(Bucket: string, Prefix: string): Promise<Map<string, st
     return [Key!, (Key!.endsWith(".gz") ? gunzipSync(bytes) : Buffer.from(bytes)).toString()];
   });
   return new Map(await Promise.all(read));
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; performance.now() < end; await sleep(50)) if (await condition()) return;
 }
 
 const deliveredBy = (name: string) => delivered.filter(({ arn }) => arn.endsWith(`:deliverystream/${name}`));

@@ -129,7 +129,7 @@ describeEachEngine("an index of the template on", (release) => {
     const logGroup = await indexed(new Random(1).shuffled([...lines, ...mixed]));
 
     expect((await textsIn(logGroup)).length).toBeLessThanOrEqual((lines.length + mixed.length) / 100);
-  }, 60_000);
+  });
 
   it("holds at least 99 % of the lines of all applications with their fields, parsed text beside JSON, in one index", async () => {
     const texts = APPLICATIONS.flatMap((name) => SAMPLE_LINES[name].flatMap(({ lines }) => lines));
@@ -144,7 +144,7 @@ describeEachEngine("an index of the template on", (release) => {
     for (const field of ["aws.lambda.duration_ms", "faas.execution", "log.logger", "error.stack_trace", "took"]) {
       expect((await found(logGroup, { exists: { field } })).length).toBeGreaterThanOrEqual(12);
     }
-  }, 60_000);
+  });
 
   it("finds phrases in the messages of text, of JSON and of loggers with names of their own", async () => {
     const logGroup = await indexed([

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
@@ -39,6 +38,7 @@ import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { table } from "../support/replay";
 import { expectSameElements } from "../support/same-elements";
+import { until } from "../support/until";
 import { pageCases, type WatchedPage, watchStart } from "./page-cases";
 
 /** As by `--log-group`; the pipeline's own variable does not have it. */
@@ -218,7 +218,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
     expect(await runInBash(`${source}\n${plan}`, theirs)).toContain("No changes.");
     if (hasTool("aws")) expect(await runInBash(`${source}\n${s3}`, theirs)).toContain(archiveKey![0]);
     expect(await runInBash(more!)).toBe("more\n");
-  }, 60_000);
+  });
 
   it("quarantines nothing", async () => {
     const { archive } = session;
@@ -306,7 +306,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
       return [parser, await countOf(search, q)];
     });
     expect(await Promise.all(counts)).toEqual(VENDED.map(({ parser }) => [parser, 1]));
-  }, 60_000);
+  });
 
   it("joins, redacts, extracts and drops by the patterns of a log group, redacts its archive, and finds all again in a replay", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
@@ -334,9 +334,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
       });
       return (await Promise.all(bodies)).join("");
     };
-    for (const end = performance.now() + 20_000; performance.now() < end; await sleep(250)) {
-      if ((await archived()).includes("/blog/parsers")) break;
-    }
+    await until(async () => (await archived()).includes("/blog/parsers"), 250);
     expect(await archived()).toContain("ERROR card of [REDACTED] declined");
     expect(await archived()).toContain("/health");
     expect(await archived()).not.toMatch(/@example\.com|pin=1234/);
@@ -350,7 +348,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const replayed = await runInBash(`${command} --log-group ${logGroup}`, env);
     const { objects, ...replayedEvents } = table(replayed);
     expect(replayedEvents).toEqual({ "events found": 4, "already indexed": 3, "dropped by rules": 1 });
-  }, 60_000);
+  });
 
   it("hides no event behind a record that somebody put into the stream with its id, and no application's CONTROL_MESSAGE", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
@@ -375,7 +373,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["forged", "real"]);
     const found = await fetch(`${search.endpoint}/x-logging-pipeline_foo-*/_search?q=messageType:CONTROL_MESSAGE`);
     expect(await found.json()).toMatchObject({ hits: { hits: [{ _source: { message: "of an application" } }] } });
-  }, 60_000);
+  });
 
   it("takes apart what a relay has wrapped, and says of a centralized event where it comes from", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
@@ -407,10 +405,10 @@ describe("the running pipeline, when Terraform applies something else", () => {
     });
     const line = `${search.endpoint}/x-logging-pipeline_foo-*/_search?q=message:%22line+of+a+user+record%22`;
     expect(await (await fetch(line)).json()).toMatchObject({ hits: { total: { value: 1 } } });
-  }, 60_000);
+  });
 
   it("reports each change", async () => {
-    for (const end = performance.now() + 10_000; reported.length < 11 && performance.now() < end; ) await sleep(250);
+    await until(() => reported.length >= 11);
     const changes = [
       "function memory 512 MiB → 256 MiB",
       "function timeout 120 s → 60 s",
@@ -486,7 +484,7 @@ describe("npm run dev, on the running pipeline", () => {
   async function nextPrinted(change: () => void = () => {}): Promise<string | undefined> {
     const before = printed.length;
     change();
-    for (const end = Date.now() + 60_000; printed.length === before && Date.now() < end; ) await sleep(100);
+    await until(() => printed.length > before);
     return printed[before];
   }
 
@@ -496,7 +494,7 @@ describe("npm run dev, on the running pipeline", () => {
     expect(await nextPrinted()).toMatch(
       /^\d\d:\d\d:\d\d built in \d+ ms, unchanged, 8 events put into foo\n {2}first invocation: \{"Records":\d+,.*"Events":\d+,/,
     );
-  }, 90_000);
+  });
 
   it("runs the changed code, and prints its output", async () => {
     const source = readFileSync(handler(), "utf8");
@@ -508,7 +506,7 @@ describe("npm run dev, on the running pipeline", () => {
     expect(await nextPrinted(change)).toMatch(
       /built in \d+ ms, deployed to \d functions, 8 events put into foo\n {2}first invocation: \{"Records":.*\}\n {2}changed by dev$/,
     );
-  }, 90_000);
+  });
 
   it("prints why an invocation fails, then continues with the corrected code", async () => {
     const source = readFileSync(handler(), "utf8");
@@ -550,12 +548,13 @@ async function countOf({ endpoint, indexPattern }: SearchLocation, query: string
   return ((await answer.json()) as { count: number }).count;
 }
 
-/** Searches until `count` documents of these ids are found, or 20 seconds have passed. */
+/** Searches until `count` documents of these ids are found, or patience is at its end. */
 async function foundAll(search: SearchLocation, ids: readonly string[], count: number): Promise<FoundDocument[]> {
   let documents: FoundDocument[] = [];
-  for (const end = performance.now() + 20_000; documents.length < count && performance.now() < end; await sleep(250)) {
+  await until(async () => {
     documents = await findByIds(search, ids);
-  }
+    return documents.length >= count;
+  }, 250);
   return documents;
 }
 

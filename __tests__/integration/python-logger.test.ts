@@ -42,13 +42,13 @@ describe("the Python logger's own tests", () => {
     const output = await run(packages.python, ["-B", "-m", "tests.report"], {
       cwd: PYTHON_LOGGER,
       env: { ...process.env, PYTHONPATH: "src" },
-      timeoutSeconds: 150,
+      timeoutSeconds: 300,
     });
     for (const line of output.split("\n").filter((text) => text.startsWith('{"test"'))) {
       const { test, trouble } = JSON.parse(line) as Result;
       troubles.set(test.split(".").at(-1)!, trouble);
     }
-  }, 180_000);
+  }, 400_000);
 
   it("are those that its files name", () => {
     const names = PROMISES.flatMap((file) => file.names.map((name) => `test_${name}`));
@@ -157,7 +157,7 @@ except ZeroDivisionError: log.exception("line 400")
     const program = join(folder.path, `program-${option}.py`);
     await writeFile(program, PROGRAM);
     const env = { PYTHONPATH: join(PYTHON_LOGGER, "src"), HOME: folder.path, ...aws(kinesis) };
-    await run(packages.python, ["-B", program, option], { env, timeoutSeconds: 60 });
+    await run(packages.python, ["-B", program, option], { env, timeoutSeconds: 300 });
     await kinesis.stop();
 
     const { engine, io } = prepareForwarding();

@@ -19,7 +19,7 @@ it("logs requests, statuses and errors, and sends what is left on SIGTERM: the w
   const server = await startService(python, ["-B", SERVER], {
     env,
     ready: /^listening on (\S+)$/,
-    timeoutSeconds: 30,
+    timeoutSeconds: 120,
   });
   try {
     const statuses: number[] = [];

@@ -83,7 +83,7 @@ export class AuditedObjects {
       reader: ({ retry, failed }) =>
         objectOpener({
           ...{ stream: ({ origin }) => nodeStream(origin), region: REGION, endpoint: s3.origin },
-          ...{ requestTimeoutMs: 1000, retry, failed },
+          ...{ requestTimeoutMs: 30_000, retry, failed },
         }),
     });
     for (const key of bucket.keys()) this.archive.put(key, bucket.objects.get(key)!);

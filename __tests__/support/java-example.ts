@@ -34,7 +34,7 @@ export async function runJavaExample(project: string, main: string, env: Record<
     const options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Daws.cborEnabled=false", "-cp", classPath];
     return await run(java(), [...options, `example.${main}`], {
       env: { PATH: process.env.PATH, ...env },
-      timeoutSeconds: 90,
+      timeoutSeconds: 300,
     });
   } finally {
     await classes.remove();

@@ -210,7 +210,7 @@ describe("the built zip's handler", () => {
       ...{ rejection: "a line of more than 1048576 bytes", bucket: SOURCE_BUCKET, key: "long.gz" },
       ...{ etag: expect.any(String), line: 1, offset: 0, skip: 7, length: 200_000_000 },
     });
-  }, 30_000);
+  });
 
   it("does not start with validation errors in its environment, and lists all of them", async () => {
     const { exitCode, stderr } = await invoke(folder, { SEARCH_ENDPOINT: "x" }, sqsEvent());

@@ -143,5 +143,5 @@ describe("compaction, killed between any two requests, twice at the same time", 
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 });

@@ -190,8 +190,7 @@ describe("the audit function", () => {
     audited.s3.intercept = (request, response) => {
       if (request.target.includes("?") || broken > 0) return false;
       broken++;
-      response.writeHead(200, { "content-length": "1000" }).write("");
-      setTimeout(() => response.destroy(), 20);
+      response.writeHead(200, { "content-length": "1000" }).write("begin", () => response.destroy());
       return true;
     };
     expect(await run()).toBeUndefined();

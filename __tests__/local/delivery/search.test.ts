@@ -22,12 +22,10 @@ beforeEach(async () => {
 
 afterEach(() => engine.stop());
 
-const find = (ids: string[], patienceMs = 60_000) =>
+const find = (ids: string[], { giveUpAfterMs = 60_000, requestTimeoutMs = 60_000 } = {}) =>
   findByIds({ endpoint: engine.origin, indexPattern: "cwl-*" }, ids, {
-    // Far longer than an answer takes while other tests run.
-    requestTimeoutMs: 1_000,
+    ...{ requestTimeoutMs, giveUpAfterMs },
     intervalMs: 1,
-    giveUpAfterMs: patienceMs,
   });
 
 const says = (status: number, body: string | object) => (response: ServerResponse) =>
@@ -58,8 +56,6 @@ describe("findByIds", () => {
 
   it.each<[string, (response: ServerResponse) => unknown]>([
     ["resets the connection", (response) => response.socket!.resetAndDestroy()],
-    ["never answers", () => {}],
-    ["begins an answer, and never ends it", (response) => response.writeHead(200).write('{"hits":')],
     ["is busy", says(429, "")],
     ["has begun no shards", says(503, "")],
     ["is behind a gateway that fails", says(502, "<html>Bad Gateway</html>")],
@@ -80,6 +76,16 @@ describe("findByIds", () => {
     expect(engine.requests).toHaveLength(2);
   });
 
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ["never answers", () => {}],
+    ["begins an answer, and never ends it", (response) => response.writeHead(200).write('{"hits":')],
+  ])("retries a search after the time for it, of an engine that %s", async (_, answer) => {
+    odd = [answer];
+    expect(await find(["1"], { requestTimeoutMs: 500 })).toEqual([{ _id: "1" }]);
+    expect(odd).toEqual([]);
+    expect(engine.requests.length).toBeGreaterThan(1);
+  });
+
   it("accepts a response in which shards were skipped", async () => {
     odd = [says(200, { ...NOTHING, _shards: { total: 2, successful: 2, skipped: 1, failed: 0 } })];
     expect(await find(["1"])).toEqual([]);
@@ -87,16 +93,18 @@ describe("findByIds", () => {
 
   it("fails in the end with the request, the last response and advice, harmless to a terminal", async () => {
     odd = Array(1_000).fill(says(502, `Bad\u001b[2J\nGateway${"!".repeat(9_999)}`));
-    const error: Error = await find(["1"], 20).catch((error) => error);
+    const error: Error = await find(["1"], { giveUpAfterMs: 20 }).catch((error) => error);
     expect(error).toBeInstanceOf(MachineError);
     expect(error.message).toMatch(
-      /^The search engine gave no complete response for 0 seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nCheck its health \(curl http:\S+\/_cluster\/health\) and/,
+      /^The search engine gave no complete response for \d+ seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nCheck its health \(curl http:\S+\/_cluster\/health\) and/,
     );
   });
 
   it("reports why an engine cannot be reached", async () => {
     await engine.stop();
-    await expect(find(["1"], 0)).rejects.toThrow(/_search could not be reached: connect ECONNREFUSED/);
+    await expect(find(["1"], { giveUpAfterMs: 0 })).rejects.toThrow(
+      /_search could not be reached: connect ECONNREFUSED/,
+    );
   });
 
   it.each([400, 401, 404])("fails at once with the response to status %i", async (status) => {

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { AppliedFunction } from "../../../local/lambda/applied-function";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
 import type { LoadError } from "../../../local/lambda/function";
+import { until } from "../../support/until";
 
 const zipWith = (handler: string) => zipSync({ "index.js": strToU8(`exports.handler = ${handler};`) });
 
@@ -31,12 +32,6 @@ beforeEach(() => {
 });
 
 afterEach(() => applied.stop());
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + 10_000; !condition() && performance.now() < end; ) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 function runs(pid: number): boolean {
   try {

@@ -151,7 +151,7 @@ describe("startFunction", () => {
     ["waits", "new Promise(() => {})"],
     ["never lets go", "(() => { for (;;); })()"],
   ])("kills a handler that %s for longer than the timeout, and continues in a new process", async (_, forever) => {
-    const lambda = await start(`async (event) => event.forever ? ${forever} : process.pid`, { timeoutSeconds: 1 });
+    const lambda = await start(`async (event) => event.forever ? ${forever} : process.pid`, { timeoutSeconds: 3 });
     const { payload: first } = await lambda.invoke({});
 
     const timedOut = await lambda.invoke({ forever: true });
@@ -161,7 +161,7 @@ describe("startFunction", () => {
       functionError: "Unhandled",
       payload: {
         errorType: "Sandbox.Timedout",
-        errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 1.00 seconds$/),
+        errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Task timed out after 3.00 seconds$/),
       },
     });
     expect(second).not.toBe(first);
@@ -170,7 +170,7 @@ describe("startFunction", () => {
 
   it("times out when it is frozen, and continues in a new process", async () => {
     const lambda = await start("async (event) => new Promise((resolve) => setTimeout(resolve, event.ms, 'done'))", {
-      timeoutSeconds: 1,
+      timeoutSeconds: 3,
     });
     await lambda.invoke({ ms: 0 });
 

@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { acceptedLines, InstalledLogger } from "../../support/installed-logger";
 import { type KinesisServer, startKinesis } from "../../support/kinesis-server";
 
-jest.setTimeout(60_000);
-
 let project: InstalledLogger;
 let kinesis: KinesisServer;
 

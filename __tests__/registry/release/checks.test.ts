@@ -1,7 +1,5 @@
 import { type ReleaseOutcome, ScratchRepository } from "./repository";
 
-jest.setTimeout(60_000);
-
 let repository: ScratchRepository;
 
 beforeEach(() => {

@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ScratchRepository } from "./repository";
 
-jest.setTimeout(60_000);
-
 const source = { "source/main.tf": "# emitted\n", "source/modules/log-archive/main.tf": "# the bucket\n" };
 let repository: ScratchRepository;
 

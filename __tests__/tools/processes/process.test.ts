@@ -64,14 +64,14 @@ describe("startProcess", () => {
 
 describe("startService", () => {
   it("waits for the line that says it is ready", async () => {
-    const options = { env, ready: /port (\d+)/, timeoutSeconds: 10 };
+    const options = { env, ready: /port (\d+)/, timeoutSeconds: 100 };
     const service = await startService("sh", ["-c", "echo starting; echo port 42; sleep 600"], options);
     expect(service.match[1]).toBe("42");
     await service.process.stop();
   });
 
   it("fails with the last lines when it ends before it is ready", async () => {
-    const service = startService("sh", ["-c", "echo no memory; exit 1"], { env, ready: /up/, timeoutSeconds: 10 });
+    const service = startService("sh", ["-c", "echo no memory; exit 1"], { env, ready: /up/, timeoutSeconds: 100 });
     await expect(service).rejects.toThrow("sh: exit status 1\nno memory");
   });
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endEverything, register } from "../../../tools/processes/reaper";
+import { until } from "../../support/until";
 import { runs } from "./runs";
 
 async function startHolder() {
@@ -67,12 +68,7 @@ describe("reaper", () => {
     holder.kill("SIGKILL");
     await once(holder, "exit");
 
-    for (
-      const deadline = performance.now() + 15_000;
-      performance.now() < deadline && (runs(pid) || existsSync(path));
-    ) {
-      await sleep(20);
-    }
+    await until(() => !runs(pid) && !existsSync(path));
     expect([runs(pid), existsSync(path)]).toEqual([false, false]);
   });
 });

@@ -42,9 +42,8 @@ const sends =
       "last-modified": MODIFIED,
       etag: headers["if-match"],
     });
-    response.write(body.subarray(from, until));
-    if (until === body.length) response.end();
-    else setTimeout(() => response.destroy(), 20);
+    if (until === body.length) response.end(body.subarray(from));
+    else response.write(body.subarray(from, until), () => response.destroy());
   };
 
 const refuses =

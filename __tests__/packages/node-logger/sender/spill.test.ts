@@ -112,9 +112,7 @@ describe("the spill file", () => {
   it("is left to the next start where the time to flush is over", async () => {
     writeFileSync(join(folder, "lines"), `${lineOf("left")}\n`);
     const { service, sender } = prepare({ spill: join(folder, "lines") });
-    const started = performance.now();
     await sender.close(0.05);
-    expect(performance.now() - started).toBeLessThan(20_000);
     expect([...service.acknowledged, ...readdirSync(folder)]).toHaveLength(1);
   });
 
