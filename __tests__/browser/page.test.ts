@@ -142,7 +142,7 @@ describe("the local page in a browser", () => {
     await expectAccessible(page);
   });
 
-  describe("search", () => searchCases(() => ({ page, engine, url: server.url })));
+  describe("search", () => searchCases(() => ({ page, engine, url: server.url, server })));
 
   describe("put", () => {
     afterAll(() => server.show(pageState));

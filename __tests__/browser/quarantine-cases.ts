@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Page as BrowserPage } from "playwright-core";
+import type { Page as BrowserPage, Request as BrowserRequest } from "playwright-core";
 import { awsClients } from "../../local/aws/clients";
 import type { SearchLocation } from "../../local/delivery/search";
 import type { StartReplay } from "../../local/page/quarantine/replay-process";
@@ -204,6 +204,24 @@ export function quarantineCases(context: () => QuarantineInBrowser): void {
     await form.getByRole("button", { name: "Replay" }).click();
     await page.getByRole("log").getByText("The pipeline's stack has no output index_settings").waitFor();
     await page.getByText("It did not come to its end").waitFor();
+  });
+
+  it("asks no more once the pipeline has stopped, and keeps what was shown last", async () => {
+    const page = await open([rejectedLogLinesObject()]);
+    const { server } = context();
+    let asked = 0;
+    const count = (request: BrowserRequest) => {
+      if (request.url().includes("api/quarantine")) asked++;
+    };
+    page.on("request", count);
+    server.show({ ...pageState, phase: "stopped" });
+    await page.getByRole("heading", { name: "The pipeline has stopped" }).waitFor();
+    asked = 0;
+    await page.waitForTimeout(3_500);
+    page.off("request", count);
+    expect(asked).toBe(0);
+    await page.getByRole("region", { name: "Access logs" }).waitFor();
+    server.show(pageState);
   });
 
   it("shows every line, name and reason as text, whatever it holds", async () => {

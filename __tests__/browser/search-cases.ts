@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { Page as BrowserPage } from "playwright-core";
+import type { PageServer } from "../../local/page/server/page-server";
 import { expectAccessible } from "../support/chromium";
 import type { FakeSearchEndpoint, SearchedLine } from "../support/fake-search-endpoint";
+import { pageState } from "../support/page-state";
 
 export interface SearchInBrowser {
   readonly page: BrowserPage;
   readonly url: string;
   readonly engine: FakeSearchEndpoint;
+  readonly server: PageServer;
 }
 
 const NOW = Date.now();
@@ -183,6 +186,44 @@ export function searchCases(context: () => SearchInBrowser): void {
     // Of a period that has ended, nothing new can come.
     await page.getByRole("combobox", { name: "Period" }).selectOption("From … to …");
     expect(await page.getByRole("checkbox", { name: "Live" }).isDisabled()).toBe(true);
+  });
+
+  it("ends live with the pipeline, and says so", async () => {
+    const page = await open("?live=1");
+    const { server } = context();
+    await page.getByText("3 events").waitFor();
+    server.show({ ...pageState, phase: "stopped" });
+    await page.getByText("Live has ended with the pipeline: below is what was found last.").waitFor();
+    await page.locator('section[aria-busy="false"]').waitFor();
+    const asked = context().engine.bodies.length;
+    await page.waitForTimeout(3_500);
+    expect(context().engine.bodies.length).toBe(asked);
+    expect(await rows(page).count()).toBe(3);
+    server.show(pageState);
+  });
+
+  it("waits with live while the pipeline does not answer, and goes on after it", async () => {
+    const { url, engine } = context();
+    await open();
+    const page = await context().page.context().browser()!.newPage();
+    // A browser tells a page that its connection is lost, and that there is one again, by these events.
+    await page.addInitScript(
+      "EventSource = class extends EventSource { constructor(at) { super(at); window.states = this; } }",
+    );
+    const happen = (event: string) => page.evaluate(`states.dispatchEvent(new Event("${event}"))`);
+    await page.goto(`${url}#/search?live=1`);
+    await page.getByText("3 events").waitFor();
+    await happen("error");
+    await page.getByText("Live waits until the pipeline answers again: below is what was found last.").waitFor();
+    engine.lines = [...LINES, line(1, "fourth")];
+    await page.locator('section[aria-busy="false"]').waitFor();
+    const asked = engine.bodies.length;
+    await page.waitForTimeout(3_500);
+    expect(engine.bodies.length).toBe(asked);
+    await happen("open");
+    await page.getByText("4 events").waitFor();
+    expect(await page.getByText("Live waits").count()).toBe(0);
+    await page.close();
   });
 
   it("shows the columns that are chosen from the fields of the indices, and those of any name", async () => {

@@ -15,15 +15,17 @@ export function WholePage() {
   useEffect(() => {
     document.title = `${title} · Logging pipeline`;
   }, [title]);
+  const isAnswering = lost === undefined && !(state && isOver(state.phase));
   return (
     <Connections.Provider value={connections}>
       <Header current={section} state={state} isConnected={lost === undefined} />
-      <main class={lost !== undefined || (state && isOver(state.phase)) ? "ended" : undefined}>
+      <main class={isAnswering ? undefined : "ended"}>
         <EndingPanel state={state} lost={lost} />
         {state ? (
           <Component
             key={section.path}
             state={state}
+            isAnswering={isAnswering}
             query={query}
             setQuery={(next, isStep) => setAddress({ path: section.path, query: next }, isStep)}
           />

@@ -3,6 +3,8 @@ import type { PageState } from "../shared/page-state";
 
 export interface SectionProps {
   readonly state: PageState;
+  /** Whether the pipeline runs and answers: nothing is asked for again and again while it does not. */
+  readonly isAnswering: boolean;
   /** What the address holds of this section: `#/search?q=…`. */
   readonly query: URLSearchParams;
   /** Writes it into the address. @param isStep false: the Back button does not come back to what was there before @default true */

@@ -10,9 +10,9 @@ import { useQuarantine } from "./use-quarantine";
 import { type QuarantineView, quarantineViewOf, queryOfQuarantine } from "./view";
 
 /** What is in quarantine, why, and its replay; the address holds what is chosen and opened. */
-export function QuarantineBody({ query, setQuery }: SectionProps) {
+export function QuarantineBody({ isAnswering, query, setQuery }: SectionProps) {
   const view = quarantineViewOf(query);
-  const [{ answer, error }, askAgain] = useQuarantine(view);
+  const [{ answer, error }, askAgain] = useQuarantine(view, isAnswering);
   const change = (changed: Partial<QuarantineView>) =>
     setQuery(queryOfQuarantine({ ...view, ...changed }), !("opened" in changed));
   if (!answer) return <p class={error ? "error wrap" : "quiet"}>{error ?? "Looking for what is in quarantine …"}</p>;

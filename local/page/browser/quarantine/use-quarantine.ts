@@ -1,4 +1,4 @@
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { QuarantineAnswer, QuarantineRows } from "../../shared/quarantine";
 import { getJson } from "../ui/api";
 import { Connections } from "../ui/connections";
@@ -13,10 +13,12 @@ export interface QuarantineState {
   readonly error?: string;
 }
 
-/** Asks again and again, while somebody looks. @returns also a function that asks at once */
-export function useQuarantine({ origin }: QuarantineView): [QuarantineState, () => void] {
+/** Asks again and again, while somebody looks and the pipeline answers. @returns also a function that asks at once */
+export function useQuarantine({ origin }: QuarantineView, isAnswering: boolean): [QuarantineState, () => void] {
   const [state, setState] = useState<QuarantineState>({});
   const [round, setRound] = useState(0);
+  const answering = useRef(isAnswering);
+  answering.current = isAnswering;
   const isRunning = state.answer?.replay !== undefined && state.answer.replay.phase !== "over";
   useEffect(() => {
     const controller = new AbortController();
@@ -24,7 +26,8 @@ export function useQuarantine({ origin }: QuarantineView): [QuarantineState, () 
     let timer: ReturnType<typeof setTimeout>;
     const query = new URLSearchParams(origin === undefined ? {} : { origin });
     const again = () => {
-      timer = setTimeout(() => (document.hidden ? again() : ask()), isRunning ? WHILE_RUNNING_MS : EVERY_MS);
+      const next = () => (document.hidden || !answering.current ? again() : ask());
+      timer = setTimeout(next, isRunning ? WHILE_RUNNING_MS : EVERY_MS);
     };
     const ask = () => {
       getJson<QuarantineAnswer>("api/quarantine", query, signal)

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { rowKey } from "../../shared/merge-rows";
+import { isOver } from "../../shared/page-state";
 import { isMoving } from "../../shared/search-times";
 import { queryOfView, type SearchView, viewOfQuery } from "../../shared/search-view";
 import type { SectionProps } from "../section";
@@ -18,13 +19,17 @@ import { useSearch } from "./use-search";
 /** How often a live search is repeated, in milliseconds. */
 const LIVE_MS = 3_000;
 
+const LIVE_OVER = "Live has ended with the pipeline: below is what was found last.";
+const LIVE_WAITS = "Live waits until the pipeline answers again: below is what was found last.";
+
 /** Finds events; its address holds all that it shows. */
-export function SearchBody({ state, query, setQuery }: SectionProps) {
+export function SearchBody({ state: { phase }, isAnswering, query, setQuery }: SectionProps) {
   const view = viewOfQuery(query.toString());
   const input = useRef<HTMLInputElement>(null);
   const [round, setRound] = useState(0);
   const again = () => setRound((last) => last + 1);
-  const found = useSearch(view, `${round} ${state.phase}`);
+  // Once more when the pipeline has come up, but not when it has ended.
+  const found = useSearch(view, `${round} ${phase === "starting"}`);
   const { answer, error, isLoading } = found;
 
   // What is opened is no other search: the Back button goes to the search before.
@@ -38,7 +43,8 @@ export function SearchBody({ state, query, setQuery }: SectionProps) {
   useKeys({ input, isOpen: view.event !== undefined, close });
 
   // After the answer: a slow engine would never come to one.
-  const isDue = view.isLive && isMoving(view) && !isLoading;
+  const isLive = view.isLive && isMoving(view);
+  const isDue = isLive && isAnswering && !isLoading;
   useEffect(() => {
     if (!isDue) return;
     const timer = setInterval(() => document.hidden || again(), LIVE_MS);
@@ -51,7 +57,10 @@ export function SearchBody({ state, query, setQuery }: SectionProps) {
     <div class="search">
       <SearchForm {...{ view, input, isLoading, change, again }} />
       <FieldFilters view={view} change={change} />
-      <SearchNotes error={error} notes={answer?.notes ?? []} />
+      <SearchNotes
+        error={error}
+        notes={[...(isLive && !isAnswering ? [isOver(phase) ? LIVE_OVER : LIVE_WAITS] : []), ...(answer?.notes ?? [])]}
+      />
       <div class="search-body">
         <Filters view={view} summary={answer?.summary} change={change} />
         <section class="search-found" aria-label="Events" aria-busy={isLoading}>
