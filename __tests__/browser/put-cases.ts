@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page as BrowserPage } from "playwright-core";
 import type { PutSection } from "../../local/page/put/section";
@@ -201,6 +204,41 @@ export function putCases(context: () => PutInBrowser): void {
     expect(await page.getByRole("textbox", { name: "Lines" }).inputValue()).toBe("kept");
     for (let left = 3; left > 0; left--) await page.getByRole("button", { name: "Dismiss" }).first().click();
     expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  it("takes the files beside a folder that is dropped, and says what to do with that, before any request of it", async () => {
+    const page = await open();
+    const before = count();
+    const folder = mkdtempSync(join(tmpdir(), "dropped-"));
+    mkdirSync(join(folder, "logs"));
+    writeFileSync(join(folder, "logs", "in.log"), "in\n");
+    writeFileSync(join(folder, "beside.log"), "beside\n");
+    const devtools = await page.context().newCDPSession(page);
+    const data = { items: [], files: ["logs", "beside.log"].map((name) => join(folder, name)), dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const)
+      await devtools.send("Input.dispatchDragEvent", { type, x: 200, y: 20, data });
+    await page.getByRole("alert").getByText("logs is a folder. Drop the files in it, or choose them.").waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await second(before + 1);
+    await page.getByRole("heading", { name: "beside.log into" }).waitFor();
+    expect(count()).toBe(Math.min(before + 1, 10));
+    await devtools.detach();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("says so when a file is not there any more", async () => {
+    const page = await open();
+    const folder = mkdtempSync(join(tmpdir(), "chosen-"));
+    const path = join(folder, "empty.log");
+    writeFileSync(path, "\n");
+    await page.locator("input[type=file]").setInputFiles(path);
+    await page.getByText("empty.log has no line with text.").waitFor();
+    rmSync(folder, { recursive: true });
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page
+      .getByRole("alert")
+      .getByText(/^empty\.log cannot be read: .* Drop or choose it again\.$/)
+      .waitFor();
   });
 
   it("is without violations of axe-core, and fits, in light and dark, wide and narrow", async () => {

@@ -9,7 +9,7 @@ interface FailedPutProps {
 }
 
 /** Why something could not be put; a file can be tried again, by other choices. */
-export function FailedPut({ failure: { name, error }, isBusy, retry, dismiss }: FailedPutProps) {
+export function FailedPut({ failure: { name, content, error }, isBusy, retry, dismiss }: FailedPutProps) {
   return (
     <div role="alert" class="put-failure">
       <div class="error wrap">
@@ -18,7 +18,7 @@ export function FailedPut({ failure: { name, error }, isBusy, retry, dismiss }: 
         ))}
       </div>
       <div class="put-actions">
-        {name !== undefined && (
+        {name !== undefined && content && (
           <button type="button" disabled={isBusy} onClick={retry}>
             Try again
           </button>

@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { PUT_PARAMETERS, type PutKind, type PutTarget } from "../../shared/put";
 import { visibleText } from "../ui/visible-text";
 import { FailedPut } from "./failed-put";
-import { useDrop } from "./use-drop";
+import { type Dropped, useDrop } from "./use-drop";
 import { usePutting } from "./use-putting";
 
 interface PutFormProps {
@@ -33,7 +33,11 @@ export function PutForm({ targets, target, choose }: PutFormProps) {
   const [timeField, setTimeField] = useState("");
   const { isBusy, failed, put, retry, dismiss } = usePutting({ target, skipsInvalid, timeField });
   const text = useRef<HTMLTextAreaElement>(null);
-  const putFiles = (files: Iterable<File>) => void put([...files].map((file) => ({ name: file.name, content: file })));
+  const putFiles = ({ files, folders }: Dropped) =>
+    void put([
+      ...files.map((file) => ({ name: file.name, content: file })),
+      ...folders.map((name) => ({ name, content: undefined })),
+    ]);
   const isOver = useDrop(putFiles);
   const putText = async () => {
     const box = text.current!;
@@ -97,7 +101,7 @@ export function PutForm({ targets, target, choose }: PutFormProps) {
           multiple
           disabled={isBusy}
           onChange={({ currentTarget }) => {
-            putFiles(currentTarget.files ?? []);
+            putFiles({ files: [...(currentTarget.files ?? [])], folders: [] });
             // The same file can be chosen again.
             currentTarget.value = "";
           }}

@@ -13,7 +13,8 @@ interface PutChoices {
 export interface PutSource {
   /** A file's; undefined: it was typed. */
   readonly name: string | undefined;
-  readonly content: Blob;
+  /** Undefined: it is a folder. */
+  readonly content: Blob | undefined;
 }
 
 export interface PutFailure extends PutSource {
@@ -49,10 +50,20 @@ export function usePutting({ target, skipsInvalid, timeField }: PutChoices) {
   };
 
   const send = async ({ name, content }: PutSource) => {
+    if (!content) throw new Error(`${name} is a folder. Drop the files in it, or choose them.`);
     const { size } = content;
     if (size > MAX_PUT_BYTES) {
       throw new Error(`${name ?? "What was typed"} is larger than 64 MiB, the most that is put here. ${LARGER_PUTS}`);
     }
+    // A request whose content cannot be read fails like one without an answer.
+    await content
+      .slice(0, 1)
+      .arrayBuffer()
+      .catch((error: Error) => {
+        throw new Error(
+          `${name} cannot be read: ${error.message} Is it still there as it was? Drop or choose it again.`,
+        );
+      });
     const query = new URLSearchParams({ [PUT_PARAMETERS[target.kind]]: target.name, size: String(size) });
     if (name !== undefined) query.set("file", name);
     // They are about events of CloudWatch Logs; an object is put as it is.
