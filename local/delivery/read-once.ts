@@ -71,7 +71,7 @@ export class ReadOnce {
         lostMs += now - at;
         // Deleted since it was listed.
         if (isGone(error)) this.#unread.set(key, { againMs: now });
-        else this.#unread.set(key, { reason: failureOf(error), againMs: now + AGAIN_AFTER_MS });
+        else this.#unread.set(key, { reason: unreadReason(error), againMs: now + AGAIN_AFTER_MS });
         // It would be too large again.
         if (error instanceof LimitError) this.#read.set(key, eTag);
       }
@@ -80,4 +80,6 @@ export class ReadOnce {
   }
 }
 
-const failureOf = (error: unknown): string => (error instanceof LimitError ? error.message : s3Failure(error));
+/** Says why an object could not be read: the end of a sentence. */
+export const unreadReason = (error: unknown): string =>
+  error instanceof LimitError ? error.message : s3Failure(error);

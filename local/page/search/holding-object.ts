@@ -8,7 +8,9 @@ import { HOUR_MS } from "../../../core/events/durations";
 import { encodeLogGroup } from "../../../core/events/encode-log-group";
 import { MAX_EVENT_AHEAD_MS } from "../../../core/events/limits";
 import { readReceipt } from "../../../core/receipts/object-receipt";
+import { oneLine } from "../../../tools/text/one-line";
 import { type ArchiveLocation, archivedEnvelopes, isGone } from "../../delivery/archive";
+import { unreadReason } from "../../delivery/read-once";
 import type { ArchivedAnswer, HoldingObject } from "../shared/search-answers";
 
 /** What is known of an event whose object is looked for. */
@@ -22,6 +24,9 @@ export interface SoughtEvent {
 
 /** Requests at once. */
 const CONCURRENCY = 8;
+
+/** Objects that cannot be read. */
+const MAX_NAMED = 3;
 
 interface ListedObject {
   readonly key: string;
@@ -47,19 +52,27 @@ export async function findHoldingObject(
   const objects = await listed(s3, archive, event, now);
   const own = encodeLogGroup(event.logGroup);
   const ranked = objects.toSorted((a, b) => rank(placeIn(a.key), own) - rank(placeIn(b.key), own));
+  const unread: string[] = [];
   for (let at = 0; at < ranked.length; at += CONCURRENCY) {
     signal?.throwIfAborted();
     const some = ranked.slice(at, at + CONCURRENCY);
     const mayHold = await Promise.all(some.map((object) => mayHoldEvent(s3, archive.bucket, object, event)));
     for (const object of some.filter((_, n) => mayHold[n])) {
-      const line = await lineOf(s3, archive.bucket, object.key, event);
+      const line = await lineOf(s3, archive.bucket, object.key, event).catch((error: unknown) => {
+        const uri = oneLine(`s3://${archive.bucket}/${object.key}`);
+        unread.push(`${uri} cannot be read: ${unreadReason(error)}.`);
+        return undefined;
+      });
       if (line !== undefined) return { object: { bucket: archive.bucket, ...object, line } };
     }
   }
   const where = `s3://${archive.bucket}/${archive.prefix}archive/`;
   return {
     object: undefined,
-    reason: `None of the ${objects.length} objects of its hours below ${where} holds it (yet): a batch is archived with its acknowledgement.`,
+    reason: [
+      `None of the ${objects.length} objects of its hours below ${where} holds it (yet): a batch is archived with its acknowledgement.`,
+      ...unread.slice(0, MAX_NAMED),
+    ].join(" "),
   };
 }
 
@@ -118,7 +131,8 @@ async function mayHoldEvent(
   } catch (error) {
     // Compacted since it was listed.
     if (isGone(error) || (error as Error).name === "NotFound") return false;
-    throw error;
+    // Whoever reads it is told what is wrong.
+    return true;
   }
 }
 

@@ -6,7 +6,7 @@ import { objectReceipt } from "../../../../core/receipts/object-receipt";
 import { Receipt } from "../../../../core/receipts/receipt";
 import { awsClients } from "../../../../local/aws/clients";
 import { findHoldingObject } from "../../../../local/page/search/holding-object";
-import { type S3Server, startS3 } from "../../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../../support/s3-server";
 
 const OWNER = "123456789012";
 const GROUP = "/App";
@@ -65,6 +65,21 @@ describe("findHoldingObject", () => {
     put("2026/11/28/12/stream=shared/s-3.gz", false, envelope("foo", [ID]), envelope(GROUP, [ID]));
     server.put(`logs/archive/2026/11/28/12/${PLACE}/s-9.gz`, Buffer.from("no gzip"));
     expect(await find(ID)).toMatchObject({ object: { key: expect.stringMatching(/stream=shared/), line: 2 } });
+  });
+
+  it.each(["GET", "HEAD and GET"])("looks on where S3 refuses %s of an object, and names it", async (refused) => {
+    put(`2026/11/28/11/${PLACE}/bad.gz`, true, envelope(GROUP, [OTHER]));
+    server.intercept = ({ method, target }, response) => {
+      if (!target.includes("/bad") || !refused.includes(method)) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    expect(await find(ID)).toMatchObject({
+      object: undefined,
+      reason: expect.stringMatching(/ s3:\/\/\S+\/bad\.gz cannot be read: AccessDenied \(403\): Access Denied\.$/),
+    });
+    put(`2026/11/28/12/${PLACE}/s-2.gz`, true, envelope(GROUP, [ID]));
+    expect(await find(ID)).toMatchObject({ object: { line: 1 } });
   });
 
   it("looks where the event may have arrived, and says where it looked", async () => {
