@@ -1,4 +1,4 @@
-import type { Browser, Page as BrowserPage } from "playwright-core";
+import type { Browser, Page as BrowserPage, Locator } from "playwright-core";
 import { type Page, startPage } from "../../local/page/page";
 import type { StartTask } from "../../local/page/state/step-tree";
 import type { Session } from "../../local/start/session";
@@ -46,10 +46,23 @@ export async function watchStart(
   };
 }
 
+const DAY_MS = 86_400_000;
+/** What a pipeline and a command do on a busy machine. */
+const LATE = { timeout: 60_000 };
+
 const { describe: describeInBrowser } = skippedUnless(chromiumPath, WITHOUT_CHROMIUM);
 
-/** What the page shows of a pipeline whose start it has watched. @param put number of events by log group */
-export function pageCases(watched: () => WatchedPage | undefined, put: () => ReadonlyMap<string, number>): void {
+/**
+ * What the page shows of a pipeline whose start it has watched.
+ *
+ * @param put number of events by log group
+ * @param engine address of the search engine
+ */
+export function pageCases(
+  watched: () => WatchedPage | undefined,
+  put: () => ReadonlyMap<string, number>,
+  engine: () => string,
+): void {
   describeInBrowser("its page, in a browser", () => {
     const open = async (section: string): Promise<BrowserPage> => {
       const { page, served } = watched()!;
@@ -99,6 +112,40 @@ export function pageCases(watched: () => WatchedPage | undefined, put: () => Rea
       await page.getByText(/s3:\/\/.*\/archive\//).waitFor();
     });
 
+    it("puts lines, and sees each of them searchable and archived, once", async () => {
+      const page = await open("put?group=baz");
+      const lines = ['{"level":"warn","message":"typed"}', "a kitten", "<b>no</b> HTML"];
+      const card = await putTyped(page, lines);
+      await card.getByText(/^3 lines searchable after .* s, archived after .* s: 0 lost, 0 duplicated$/).waitFor(LATE);
+      expect(await card.locator(".put-station.all").count()).toBe(5);
+      await card.getByRole("link", { name: "Show in Search" }).click();
+      await page.getByText("3 events", { exact: true }).waitFor();
+    }, 120_000);
+
+    it("shows why the index rejects a line, that a replay changes nothing of it, and one after a repair does", async () => {
+      const time = new Date(Date.now() - 2 * DAY_MS).toISOString();
+      const index = `${engine()}/cwl-baz-${time.slice(0, 10).replaceAll("-", ".")}`;
+      const mappings = { properties: { message: { type: "long" } } };
+      await askEngine(index, { method: "PUT", body: JSON.stringify({ mappings }) });
+      let page = await open("put?group=baz");
+      const card = await putTyped(page, [`${time} no number`]);
+      await card.getByText(/^Rejected: .*failed to parse field \[message\] of type \[long\]/).waitFor(LATE);
+      await card.getByText(/: 0 lost, 0 duplicated, 1 in quarantine$/).waitFor(LATE);
+
+      page = await open("quarantine");
+      const rejected = page.getByRole("region", { name: "Rejected events", exact: true });
+      await rejected.getByRole("button", { name: /failed to parse field \[message\] of type \[long\]/ }).waitFor(LATE);
+      const replay = () => rejected.getByRole("form").getByRole("button", { name: "Replay", exact: true }).click();
+      await replay();
+      await page.getByText(/^Something is not delivered: the report says what/).waitFor(LATE);
+      await rejected.getByText("0 of 1 in the index", { exact: true }).waitFor(LATE);
+
+      await askEngine(index, { method: "DELETE" });
+      await replay();
+      await page.getByText(/^All that was found is delivered/).waitFor(LATE);
+      await rejected.getByText("1 of 1 now in the index", { exact: true }).waitFor(LATE);
+    }, 180_000);
+
     it("loses and duplicates nothing when a storm of 429 begins and is healed", async () => {
       const page = await open("faults");
       const storm = page.getByRole("listitem").filter({ hasText: "429 storm" });
@@ -108,4 +155,18 @@ export function pageCases(watched: () => WatchedPage | undefined, put: () => Rea
       await page.getByText(/^Healed: 0 lost, 0 duplicated, of \d+ events\.$/).waitFor({ timeout: 60_000 });
     }, 120_000);
   });
+}
+
+/** Puts lines as a person does. @returns what is shown of them */
+async function putTyped(page: BrowserPage, lines: readonly string[]): Promise<Locator> {
+  await page.getByRole("textbox", { name: "Lines" }).fill(lines.join("\n"));
+  await page.getByRole("button", { name: "Put", exact: true }).click();
+  const card = page.locator(".put-card").first();
+  await card.getByText(lines[0]!).waitFor(LATE);
+  return card;
+}
+
+async function askEngine(url: string, init: RequestInit): Promise<void> {
+  const answer = await fetch(url, { ...init, headers: { "Content-Type": "application/json" } });
+  if (!answer.ok) throw new Error(await answer.text());
 }

@@ -247,6 +247,7 @@ describe("the lanes of Firehose", () => {
 pageCases(
   () => watched,
   () => new Map(LOG_GROUPS.map((name) => [name, put.filter(({ logGroup }) => logGroup === name).length])),
+  () => session.search.endpoint,
 );
 
 // Last: it changes what the others look at.
