@@ -101,6 +101,27 @@ export function putCases(context: () => PutInBrowser): void {
     ]);
   });
 
+  it("says of a line that the index has rejected that no search finds it", async () => {
+    const { pipeline, section } = context();
+    const page = await open("?group=foo");
+    const before = count();
+    await page.getByRole("textbox", { name: "Lines" }).fill("no number");
+    await page.getByRole("button", { name: "Put", exact: true }).click();
+    await second(before + 1);
+    const events = pipeline.events().slice(-1);
+    const record = pipeline.record(events, 1);
+    section.read([record]);
+    section.invoked({ Records: [record] });
+    pipeline.archive(events);
+    pipeline.archive(events, "a reason");
+    await second(before + 1);
+    await second(before + 1);
+    await card(page)
+      .getByText(/0 lost, 0 duplicated, 1 in quarantine$/)
+      .waitFor();
+    expect(await stations(page)).toContainEqual(expect.stringMatching(/^Searchableno$/));
+  });
+
   it("takes several lines from the box: Enter begins another one", async () => {
     const page = await open("?group=%2Fapp%2Fbar");
     const before = count();

@@ -175,7 +175,7 @@ export function quarantineCases(context: () => QuarantineInBrowser): void {
     await page.getByRole("log").getByText("objects   1 ⟨ESC⟩[31m<b>x</b>").waitFor();
     engine.indexed = new Set([documentIdOf(21), documentIdOf(22)]);
     replays.end("exit status 0");
-    await panel(page, "Replay: Access logs").getByText("All that was found is delivered").waitFor();
+    await panel(page, "Replay: Access logs").getByText("All that was found is in the queue").waitFor();
     await page.getByText("2 of 2 now in the index").waitFor();
     await page.getByText("The same in a terminal").click();
     await page.getByText("npm run --prefix").waitFor();

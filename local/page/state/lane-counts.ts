@@ -22,7 +22,7 @@ export function laneCounts(lane: LaneShape, { subscriptions, tally, indexed, arc
     ...(archived !== undefined && { archived }),
     retried: sum("RetriedEvents"),
     returned: sum("UnprocessedRecords", "UnprocessedMessages"),
-    rejected: sum("RejectedEvents"),
+    rejected: sum("RejectedEvents", "TooLongLines"),
     deadLettered: sum("DeadLetteredRecords", "UnreadableObjects", "FailedRecords"),
   };
 }

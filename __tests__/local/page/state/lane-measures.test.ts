@@ -92,6 +92,12 @@ describe("laneCounts", () => {
     });
   });
 
+  it("counts as rejected also the lines of access logs that are too long to be read", () => {
+    const ofAccessLogs = { sums: { RejectedEvents: 3, TooLongLines: 2 }, reports: 1 };
+    const counted = { subscriptions: [], tally: ofAccessLogs, indexed: undefined, archived: undefined };
+    expect(laneCounts(lane, counted)).toMatchObject({ rejected: 5 });
+  });
+
   it("says nothing of what it does not know", () => {
     const nothing = { sums: {}, reports: 0 };
     expect(

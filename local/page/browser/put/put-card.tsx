@@ -32,7 +32,7 @@ export function PutCard({ put }: { readonly put: PagePut }) {
       {isBegun && lines > 0 && (
         <ol class="put-stations">
           {stations.map((station) => (
-            <PutStationItem key={station.name} station={station} lines={lines} />
+            <PutStationItem key={station.name} station={station} lines={lines} isOver={put.phase === "over"} />
           ))}
         </ol>
       )}

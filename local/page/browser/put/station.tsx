@@ -16,10 +16,12 @@ interface PutStationItemProps {
   readonly station: PutStation;
   /** Of the put. */
   readonly lines: number;
+  /** Whether nothing arrives any more. */
+  readonly isOver: boolean;
 }
 
 /** Lights up as lines arrive. */
-export function PutStationItem({ station, lines }: PutStationItemProps) {
+export function PutStationItem({ station, lines, isOver }: PutStationItemProps) {
   const { name, count } = station;
   const state = count >= lines ? "all" : count > 0 ? "some" : "none";
   return (
@@ -27,9 +29,14 @@ export function PutStationItem({ station, lines }: PutStationItemProps) {
       <span class="put-lamp" aria-hidden="true" />
       <span class="put-station-name">{LABELS[name]}</span>
       <span class="number">
-        {lines === 1 ? (count > 0 ? "yes" : "not yet") : `${integerText(count)} of ${integerText(lines)}`}
+        {lines === 1 ? oneLineText(count, isOver) : `${integerText(count)} of ${integerText(lines)}`}
       </span>
       <span class="quiet number">{afterText(station)}</span>
     </li>
   );
+}
+
+function oneLineText(count: number, isOver: boolean): string {
+  if (count > 0) return "yes";
+  return isOver ? "no" : "not yet";
 }

@@ -55,7 +55,7 @@ export function ReplayPanel({ replay, onChange }: { readonly replay: ReplayRun; 
 }
 
 /** Says how a replay is, in a sentence; the exit codes are those of docs/replay.md. */
-function replayVerdict({ phase, exitCode, isDryRun, isCancelled, seconds: taken }: ReplayRun): {
+function replayVerdict({ kind, phase, exitCode, isDryRun, isCancelled, seconds: taken }: ReplayRun): {
   readonly kind: StatusKind;
   readonly text: string;
 } {
@@ -76,7 +76,7 @@ function replayVerdict({ phase, exitCode, isDryRun, isCancelled, seconds: taken 
         kind: "good",
         text: isDryRun
           ? `Read and counted in ${time}; nothing was delivered`
-          : `All that was found is delivered, in ${time}`,
+          : `All that was found is ${kind === "access-logs" ? "in the queue, for the function to read" : "delivered"}, in ${time}`,
       };
     case 1:
       return { kind: "bad", text: `Something is not delivered: the report says what (exit code 1, ${time})` };
