@@ -7,6 +7,7 @@ import { emulatorDocumentId, emulatorEventId } from "../../local/delivery/event-
 import { AccessLogPuts } from "../../local/page/put/access-log-puts";
 import { LogGroupPuts } from "../../local/page/put/log-group-puts";
 import { PagePuts } from "../../local/page/put/page-puts";
+import type { PagePut } from "../../local/page/shared/put";
 import { type HttpServer, startServer } from "./http-server";
 import { type LogsServer, startLogs } from "./logs-server";
 import { etagOf, type S3Server, startS3 } from "./s3-server";
@@ -43,6 +44,10 @@ export interface PutPipeline {
   record(events: readonly PutEvent[], sequenceNumber: number): KinesisStreamRecord;
   /** Puts a text, and waits until all of it is put. */
   putText(text: string | Buffer, more?: Partial<Parameters<PagePuts["put"]>[0]>): Promise<number>;
+  /** Lets a second pass, or more, with its update. */
+  second(isBroken?: boolean, seconds?: number): Promise<void>;
+  /** The put that was begun last. */
+  readonly newest: PagePut;
   stop(): Promise<void>;
 }
 
@@ -116,6 +121,13 @@ export async function startPutPipeline(): Promise<PutPipeline> {
         pipeline.puts.shown.puts.some((put) => put.id === id && !["waiting", "putting"].includes(put.phase));
       while (!isPut()) await new Promise(setImmediate);
       return id;
+    },
+    async second(isBroken = false, seconds = 1) {
+      pipeline.now += seconds * 1_000;
+      await pipeline.puts.update(isBroken);
+    },
+    get newest() {
+      return pipeline.puts.shown.puts[0]!;
     },
     stop: async () => void (await Promise.all([logs.stop(), s3.stop(), engine.stop()])),
   };

@@ -16,11 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => pipeline.stop());
 
-async function second(isBroken = false, seconds = 1): Promise<void> {
-  pipeline.now += seconds * 1_000;
-  await pipeline.puts.update(isBroken);
-}
-const newest = (): PagePut => pipeline.puts.shown.puts[0]!;
+const second = (isBroken?: boolean, seconds?: number) => pipeline.second(isBroken, seconds);
+const newest = (): PagePut => pipeline.newest;
 const counts = ({ stations }: PagePut) => stations.map(({ count }) => count);
 const put = async (content: string | Buffer, fileName?: string, more: object = {}): Promise<string> => {
   await pipeline.putText(content, { kind: "access logs", name: "bucket", fileName, ...more });

@@ -10,12 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => pipeline.stop());
 
-/** Lets a second pass, or more, with its update. */
-async function second(isBroken = false, seconds = 1): Promise<void> {
-  pipeline.now += seconds * 1_000;
-  await pipeline.puts.update(isBroken);
-}
-const newest = (): PagePut => pipeline.puts.shown.puts[0]!;
+const second = (isBroken?: boolean, seconds?: number) => pipeline.second(isBroken, seconds);
+const newest = (): PagePut => pipeline.newest;
 const counts = ({ stations }: PagePut) => stations.map(({ count }) => count);
 const lines = (count: number) => Array.from({ length: count }, (_, n) => `line ${n}\n`).join("");
 
