@@ -3,7 +3,7 @@ import { LimitError } from "./limited-lines";
 import { s3Failure } from "./open-stored";
 
 /** How soon an object that could not be read is tried again, in milliseconds. */
-const AGAIN_AFTER_MS = 30_000;
+export const AGAIN_AFTER_MS = 30_000;
 
 /** What objects that cannot be read may take of one round, about, in milliseconds: each may stall. */
 const MAX_LOST_MS = 10_000;

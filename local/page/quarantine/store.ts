@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { inParallel } from "../../../core/concurrency/in-parallel";
 import { s3Failure } from "../../delivery/open-stored";
+import { AGAIN_AFTER_MS } from "../../delivery/read-once";
 import { type ListedPlace, listPlace } from "./list-objects";
 import type { QuarantinedObject, QuarantinePlace } from "./place";
 import { readQuarantined, type ShownEntry } from "./read-object";
@@ -15,9 +16,6 @@ const USUAL_LISTING_MS = 400;
 /** Objects that are read between two updates of the page, and at a time. */
 const READ_AT_ONCE = 40;
 const CONCURRENT = 4;
-
-/** How soon an object that S3 has not given is tried again, in milliseconds. */
-const AGAIN_AFTER_MS = 30_000;
 
 /** Ids that are remembered of all objects: some 100 bytes each. */
 const MAX_IDS = 20_000;
